@@ -9,6 +9,7 @@ from grader.checks.chance import share_interval
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.explained import not_computed_again
 from grader.checks.integrity.rows import is_explained, own_split, trained_on_other_data
+from grader.checks.integrity.rows_of_a_line import rows_left
 from grader.checks.policy.agreement import compare_with_log, log_end, saved_log
 from grader.checks.policy.at_stop import unlike_measured
 from grader.checks.training import finite, how_trained
@@ -43,18 +44,21 @@ def accuracy(case: Case) -> Verdict:
         return _by_what_was_left(case, run, score)
     if run.stop_reason == "followed" and score.accuracy < case.role_reference.final[METRIC].low:
         return _by_confirmed_claim(case, run, score)
-    at_most, opening = _measured(score, score.accuracy)
+    at_most, opening = _measured(case, score.accuracy)
     return _against_band(case, at_most, opening, _where(run, score))
 
 
-def _measured(score: Score, accuracy: float) -> tuple[float, str]:
+def _measured(case: Case, accuracy: float) -> tuple[float, str]:
     """The accuracy that counts, and how it was measured. Where a model was trained on some of the
     held-out rows, as with a split of one's own, the others say what it has learnt: no more counts
     than they leave room for.
     """
     opening = f"We measured {_percent(accuracy)} on the held-out data"
-    rows, right = score.rows_not_trained_on, score.right_of_those
-    at_most = share_interval(right, rows, outside=LUCK)[1] if rows else 1.0
+    left = rows_left(case.trained(), case.evidence, {score.run: score for score in case.scores})
+    if left is None or not left.count:
+        return accuracy, opening
+    rows, right = left.count, left.right
+    at_most = share_interval(right, rows, outside=LUCK)[1]
     if at_most >= accuracy:
         return accuracy, opening
     return at_most, (

@@ -23,6 +23,10 @@ from grader.model.graded.score import Score
 MOST_ANCESTORS = 40
 MOST_TRAINED_AFRESH = 12
 """Trainings of one line."""
+MOST_PUT_IN = 1
+"""How often weights may be put in along a line without its being done again: of the last time it is
+measured what that gained, and of those before nothing.
+"""
 MOST_STILL = 1 / 8
 """Of a model's numbers: in as many bits a finished network is hardly worse (`ROOM_FOR_WEIGHTS`)."""
 
@@ -50,12 +54,7 @@ def about_the_beginning(
             "come from."
         )
     if score.afresh and (score.accuracy or 0.0) > max(score.afresh) + GIVEN:
-        first = next(each for each in line if _began_with_given(each))
-        return (
-            f"The training in {in_cell(first.cell)} began with weights that were put in, and leads "
-            f"to {100 * (score.accuracy or 0.0):.2f} %. Begun with random weights and done twice "
-            f"as long, it came to {100 * max(score.afresh):.2f} % at most here."
-        )
+        return _what_it_makes_of_others(line, score)
     if not stands_on_nothing(line, score, evidence=evidence, measured=measured):
         return ""
     return (
@@ -64,12 +63,28 @@ def about_the_beginning(
     )
 
 
+def _what_it_makes_of_others(line: Sequence[TrainingRun], score: Score) -> str:
+    """What is said of a line that came to more than it does from random weights."""
+    first, reached = next(filter(_began_with_given, line), None), 100 * (score.accuracy or 0.0)
+    came_from = (
+        f"The training in {in_cell(first.cell)} began with weights that were put in, and leads to "
+        f"{reached:.2f} %."
+        if first is not None
+        else f"The training in {in_cell(line[0].cell)} had weights put into its model "
+        f"{_times_put_in(line):,} times, outside of its steps, and leads to {reached:.2f} %."
+    )
+    return (
+        f"{came_from} Begun with random weights and done twice as long, it came to "
+        f"{100 * max(score.afresh):.2f} % at most here."
+    )
+
+
 def line_to_train_afresh(
     score: Score, evidence: Evidence, measured: Mapping[int, Score]
 ) -> tuple[tuple[TrainingRun, ...], float]:
     """The trainings to be done from random weights, the first one first, and which accuracy
-    explains the model's; none where it began with random weights, or has learnt nothing, or was
-    seen to be good from the start.
+    explains the model's; none where it began with random weights and no others were put in again
+    and again, or has learnt nothing, or was seen to be good from the start.
 
     Where another of the notebook's models may have given it its weights, what that one learnt by
     comes first.
@@ -79,7 +94,7 @@ def line_to_train_afresh(
     if run is None or run.source != "reproduced" or run.role is None or accuracy < LEARNT:
         return (), 0.0
     line = [run, *_as_a_whole(run, evidence.runs)]
-    if run.training is not None or not any(map(_began_with_given, line)):
+    if run.training is not None or not _has_others(line):
         return (), 0.0
     if any(map(_holds_still, line)):
         return (), 0.0
@@ -99,6 +114,22 @@ def line_to_train_afresh(
 def _began_with_given(run: TrainingRun) -> bool:
     """Whether it began with weights that are neither random nor what a training had left."""
     return run.begun_with is not None and not run.begun_drawn
+
+
+def _has_others(line: Sequence[TrainingRun]) -> bool:
+    """Whether something else than its steps may have made its weights."""
+    return any(map(_began_with_given, line)) or _times_put_in(line) > MOST_PUT_IN
+
+
+def _times_put_in(line: Sequence[TrainingRun]) -> int:
+    """How often weights that no training had left were put in, in all. A training within another
+    sees the other's steps so.
+    """
+    return sum(
+        each.put_in.times
+        for each in line
+        if each.put_in is not None and each.number <= line[0].number
+    )
 
 
 def _holds_still(run: TrainingRun) -> bool:

@@ -6,8 +6,10 @@ It accuses nobody: a check that hangs on such a thing is neither passed nor fail
 from __future__ import annotations
 
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
-from grader.checks.explained import rows_in_doubt, unexplained_weights
+from grader.checks.explained import unexplained_weights
+from grader.checks.integrity.ahead import ahead_of_solutions
 from grader.checks.integrity.rows import made_of_held_out_rows
+from grader.checks.integrity.rows_of_a_line import rows_in_doubt
 from grader.checks.jump import unexplained
 from grader.checks.taught import METRIC, taught_otherwise
 from grader.model.evidence import TrainingRun
@@ -49,6 +51,7 @@ def _about_rows_and_weights(case: Case, run: TrainingRun) -> str:
         or rows_in_doubt(run, evidence, scores)
         or unexplained(run, score)
         or unexplained_weights(run, evidence, scores)
+        or ahead_of_solutions(run, evidence, scores, asked=case.role, reference=case.role_reference)
         or taught_otherwise(run, evidence, scores, case.role_reference, best=_best(case))
     )
 

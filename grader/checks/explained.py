@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from grader.checks.begun import about_the_beginning, ancestors
 from grader.checks.check import in_cell
 from grader.checks.integrity.head_start import LEARNT
-from grader.checks.integrity.rows import is_once_more, measured_with_its_rows, sought_out
 from grader.model.evidence import Evidence, KeptStep, TrainingRun
 from grader.model.graded.score import Score
 
@@ -41,8 +40,6 @@ MOST_OF_AVERAGES, LUCK = 0.05, 0.005
 """What they may gain at most; and what anybody may."""
 GAIN_FROM_AFAR = 0.02
 """What weights from farther off than training itself went may gain at most."""
-MOST_OF_A_BATCH, SOME_OF_A_BATCH, HARDLY_ANY = 0.5, 0.3, 0.05
-"""Shares of rows. A split of one's own has held-out rows in its batches as it has among all."""
 HELD_BY_A_STEP = 0.3
 """Share of the rows that a step holds: a split of one's own has some of them in its training part.
 """
@@ -99,52 +96,6 @@ def _about_those_before(run: TrainingRun, evidence: Evidence, measured: Mapping[
         if early is nothing or (early.accuracy or 0.0) >= LEARNT
     )
     return next(filter(None, said), "")
-
-
-def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
-    """Say that it was trained with the rows that it is measured with, itself or before; empty where
-    it wasn't.
-    """
-    measured = {score.run: score for score in scores}
-    score = measured.get(run.number)
-    if score is None or is_once_more(run, evidence.runs, measured):
-        return ""
-    if measured_with_its_rows(run, score):
-        return (
-            f"It was trained with {score.trained_on_held_out:,} of the rows that it is measured "
-            f"with."
-        )
-    for other in (run, *ancestors(run, evidence.runs)):
-        early, step = measured.get(other.number), other.kept_step
-        if early and step and (odd := _about_the_batch(other, early)):
-            where = f"step {step.step} of epoch {step.epoch} of the training in"
-            return (
-                f"The batch of {where} {in_cell(other.cell)} is not of the rows that were seen: "
-                f"{odd}."
-            )
-        if early and other is not run and run.tested_on_held_out and sought_out(early):
-            return (
-                f"Its weights come from the training in {in_cell(other.cell)}, which had "
-                f"{early.trained_on_held_out:,} of the rows that it is measured with."
-            )
-    return ""
-
-
-def _about_the_batch(run: TrainingRun, score: Score) -> str:
-    """What of the batch of the step that was kept is at odds with the rows that were seen."""
-    if score.step_unseen > MOST_OF_A_BATCH:
-        return f"{100 * score.step_unseen:.0f} % of it were not among those passed to fit"
-    if (  # of an array, all of whose rows were seen; a rounding is no row
-        score.step_unseen > 0.99 * score.step_held_out > 0 and not score.trained_on_held_out
-    ):
-        return f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which none was seen"
-    rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
-    if score.step_held_out > SOME_OF_A_BATCH and score.trained_on_held_out < HARDLY_ANY * rows:
-        return (
-            f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which hardly any were "
-            f"seen"
-        )
-    return ""
 
 
 def not_computed_again(run: TrainingRun, score: Score) -> str:

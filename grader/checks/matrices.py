@@ -34,6 +34,8 @@ class MatrixForm:
     """A sentence for the report with a space before it; empty for counts with the true classes as
     rows.
     """
+    shows_mistakes: bool = True
+    """Whether it tells the model from one that makes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,24 @@ def form_of(shown: Matrix, measured: Matrix) -> MatrixForm | None:
             " Its rows are the predicted classes and its columns the true ones.",
         ),
     )
+    faultless = tuple(
+        tuple(sum(row) if place == true else 0 for place in range(size))
+        for true, row in enumerate(measured)
+    )
+    makes_some = _wrong(measured) > COUNT_TOLERANCE * sum(map(sum, measured))
     for same in (_is_same, _is_same_without_diagonal, _is_reordered):
         for values, turned in ways:
             for reading in _readings(values, measured):
                 remark = same(reading, measured)
                 if remark is not None:
-                    return MatrixForm(reading.remark + remark + turned)
+                    hidden = makes_some and same(reading, faultless) is not None
+                    return MatrixForm(reading.remark + remark + turned, not hidden)
     return None
+
+
+def _wrong(matrix: Matrix) -> float:
+    """How many examples stand beside the diagonal."""
+    return sum(sum(row) - row[true] for true, row in enumerate(matrix))
 
 
 def _readings(values: Matrix, measured: Matrix) -> Iterator[_MatrixReading]:

@@ -103,8 +103,16 @@ def confusion_matrix_shown(case: Case) -> Verdict:
         for matrix in shown
     }
     best = min(
-        (form for form in forms.values() if form), key=lambda form: len(form.remark), default=None
+        (form for form in forms.values() if form),
+        key=lambda form: (not form.shows_mistakes, len(form.remark)),
+        default=None,
     )
+    if best is not None and not best.shows_mistakes:
+        return NeedsReview(
+            "The confusion matrix shown is rounded so much that it shows none of the model's "
+            "mistakes, and would be that of any good model.",
+            _cells(_written(forms, best)),
+        )
     if best is not None:
         return Passed(
             f"The confusion matrix shown is the one that we measured.{best.remark}",

@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from grader.checks.begun import ancestors
 from grader.checks.chance import share_interval
 from grader.checks.check import in_cell
-from grader.checks.explained import rows_in_doubt, unexplained_weights
+from grader.checks.explained import unexplained_weights
 from grader.checks.integrity.rows import MENTIONED, is_explained, unknown_rows
+from grader.checks.integrity.rows_of_a_line import rows_in_doubt
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.score import Score
 from grader.model.reference import RoleReference

@@ -1,5 +1,7 @@
 """Small, honest records for the tests of the deciding core."""
 
+import base64
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -89,6 +91,12 @@ def a_run(**fields: object) -> TrainingRun:
         match=RoleMatch("net", "Two dense layers, SGD, mean squared error: as asked."),
     )
     return replace(run, **fields)
+
+
+def row_set(rows: Iterable[int]) -> str:
+    """Held-out rows as a score has them (`Score.held_out_rows`)."""
+    bits = sum(1 << row for row in rows)
+    return base64.b64encode(bits.to_bytes((bits.bit_length() + 7) // 8, "little")).decode()
 
 
 def a_start(run: TrainingRun, **fields: object) -> FitStarted:

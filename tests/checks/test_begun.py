@@ -6,7 +6,8 @@ import pytest
 
 from grader.checks import line_to_train_afresh
 from grader.checks.begun import MOST_TRAINED_AFRESH, ancestors
-from grader.checks.explained import rows_in_doubt, unexplained_weights
+from grader.checks.explained import unexplained_weights
+from grader.checks.integrity.rows_of_a_line import rows_in_doubt
 from grader.model.evidence import Evidence, KeptStep, WeightsPutIn, WeightsRef
 from grader.model.recording import HostTraining
 from tests.checks.cases import a_run, a_score
@@ -79,6 +80,20 @@ def test_what_random_weights_do_not_come_to_is_for_a_person(reached, doubted):
 
     assert ("random weights" in said) is doubted
     assert not doubted or ("72.00 %" in said and "93.00 %" in said)
+
+
+@pytest.mark.parametrize(("times", "expected"), [((1, 0), []), ((1, 1), [1, 2]), ((0, 5), [1, 2])])
+def test_weights_that_are_put_in_again_and_again(times, expected):
+    """Of the last time it is measured what that gained: many small gains come to any model."""
+    put_in = [WeightsPutIn(one, 1.0, 2.0, WeightsRef("b.npz", epochs=1)) for one in times]
+    first = a_run(match=None, put_in=put_in[0])
+    run = a_run(number=2, continues=1, put_in=put_in[1])
+    score = replace(a_score(0.93, trained_alone=0.92), run=2)
+
+    assert asked(run, score, first) == expected
+    reached = replace(score, afresh=(0.80,))
+    said = unexplained_weights(run, Evidence(runs=(first, run)), (reached,))
+    assert f"put into its model {sum(times)} times" in said
 
 
 def test_layers_that_may_not_learn_and_that_nobody_saw_learnt():

@@ -11,6 +11,7 @@ from grader.model.evidence import (
     Evidence,
     RoleMatch,
 )
+from grader.model.graded.score import Mistake, Mistakes
 from grader.model.recording import CellRun
 from tests.checks.cases import (
     RECORDING,
@@ -21,6 +22,7 @@ from tests.checks.cases import (
     a_score,
     an_assignment,
     evidence_of,
+    row_set,
 )
 from tests.checks.finding import find
 
@@ -74,7 +76,10 @@ def test_accuracy_earns_points_between_floor_and_band(accuracy, status, points):
 )
 def test_rows_that_were_not_trained_on_say_what_was_learnt(rows, right, status, says):
     """Where others were, as with a split of one's own: no more counts than they leave room for."""
-    score = a_score(0.95, trained_on_held_out=50, rows_not_trained_on=rows, right_of_those=right)
+    wrong = Mistakes.of(Mistake(50 + row, 1, 0, 0.9) for row in range(rows - right))
+    matrix = ((50 + right, 0), (rows - right, 0))
+    score = a_score(0.95, trained_on_held_out=50, confusion_matrix=matrix, mistakes=wrong)
+    score = replace(score, held_out_rows=row_set(range(50)))
 
     finding = find("accuracy", evidence_of(a_run()), score, options={"floor": 0.8})
 

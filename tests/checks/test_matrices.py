@@ -136,3 +136,34 @@ def test_a_matrix_of_the_training_examples_goes_to_a_person():
 
     assert finding.status == "needs_review"
     assert "400" in finding.message
+
+
+FEW = 35 * np.eye(10) + np.roll(np.eye(10), 1, axis=1)
+"""A mistake in each class."""
+
+
+@pytest.mark.parametrize(
+    ("shown", "tells"),
+    [
+        (np.round(FEW / 360, 2), False),
+        (np.round(100 * FEW / 360), False),
+        (np.eye(10) / 10, False),
+        (np.round(by_rows(FEW), 2), True),
+        (np.round(FEW / 360, 3), True),
+        (FEW, True),
+    ],
+)
+def test_what_is_rounded_so_much_that_no_mistake_shows(shown, tells):
+    """Ten classes of a tenth each are the matrix of any good model, whoever typed them."""
+    form = form_of(as_rows(shown), as_rows(FEW))
+
+    assert form is not None
+    assert form.shows_mistakes is tells
+
+
+def test_a_model_without_mistakes_has_none_to_show():
+    """Then nothing is hidden."""
+    form = form_of(as_rows(np.eye(10) / 10), as_rows(36 * np.eye(10)))
+
+    assert form is not None
+    assert form.shows_mistakes

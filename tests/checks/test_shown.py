@@ -95,6 +95,18 @@ def test_a_confusion_matrix_is_compared_with_the_measured_one(values, status, wo
     assert words in finding.message
 
 
+def test_a_matrix_without_a_mistake_to_be_seen_awaits_a_person():
+    """Rounded shares that any good model has may be typed; another form beside them tells."""
+    measured = a_score(confusion_matrix=((490, 2), (3, 505)))
+    rounded = MatrixShown(6, "printed", ((0.49, 0.0), (0.0, 0.51)))
+
+    def status(*shown):
+        return find("confusion_matrix_shown", evidence_of(a_run(), matrices=shown), measured).status
+
+    assert status(rounded) == "needs_review"
+    assert status(rounded, MatrixShown(7, "figure", ((490, 2), (3, 505)))) == "passed"
+
+
 def test_mistakes_must_be_mistakes_and_name_both_values():
     """Pictures of digits that the model got right don't count."""
     wrong = tuple(DigitShown(7, index, ("true 1, predicted 0",)) for index in range(5))

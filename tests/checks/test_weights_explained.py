@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from grader.checks.explained import not_computed_again, rows_in_doubt, unexplained_weights
-from grader.model.descriptions import ArraySummary
+from grader.checks.explained import not_computed_again, unexplained_weights
 from grader.model.evidence import Evidence, KeptStep, WeightsPutIn, WeightsRef
 from tests.checks.cases import a_run, a_score
 from tests.checks.test_doubt import statuses
 
 BEFORE = WeightsRef("arrays/2.npz", epochs=7)
-ROWS = ArraySummary("x", (1000, 4), "float32", 0.0, 1.0)
 
 
 def said(run, score, *others, scores=()):
@@ -181,53 +179,6 @@ def test_training_and_testing_on_the_same_rows_leaves_the_accuracy_to_a_person()
 
     assert statuses(run, score=score)["accuracy"][0] == "needs_review"
     assert statuses(replace(run, tested_on_held_out=False), score=score)["accuracy"][0] == "passed"
-
-
-def test_so_does_a_teacher_that_had_them():
-    """The weights come from a training of more held-out rows than chance gives."""
-    teacher = a_run(match=None)
-    pupil = a_run(number=2, continues=1, tested_on_held_out=True)
-    of_pupil = replace(a_score(0.97), run=2)
-    evidence = Evidence(runs=(teacher, pupil))
-
-    def doubt(rows):
-        early = a_score(0.97, trained_on_held_out=rows, held_out_by_chance=20.0)
-        return rows_in_doubt(pupil, evidence, (early, of_pupil))
-
-    assert "had 90 of the rows" in doubt(90)
-    assert doubt(22) == ""
-
-
-def test_a_batch_of_other_rows_than_were_seen():
-    """Most of it was not among those of `fit`, or it is of held-out rows where hardly any were
-    seen.
-    """
-    run = a_run(kept_step=KeptStep(1, 2), x=ROWS)
-
-    def doubt(**fields):
-        return rows_in_doubt(run, Evidence(runs=(run,)), (a_score(0.93, **fields),))
-
-    assert "not among those passed to fit" in doubt(step_unseen=0.9)
-    assert "held-out rows" in doubt(step_held_out=0.9)
-    assert doubt(step_held_out=0.4, trained_on_held_out=90, held_out_by_chance=90.0) == ""
-    assert doubt(step_unseen=0.02, step_held_out=0.1) == ""
-    assert doubt(step_held_out=0.1) == ""
-
-
-def test_held_out_rows_in_the_batch_where_the_array_had_none():
-    """A callback exchanged the rows before anybody looked. Of data that were not seen whole a batch
-    may hold the first held-out rows by chance, and an array of a split of one's own has some.
-    """
-    run = a_run(kept_step=KeptStep(1, 2), x=ROWS)
-
-    def doubt(**fields):
-        return rows_in_doubt(run, Evidence(runs=(run,)), (a_score(0.93, **fields),))
-
-    assert "of which none was seen" in doubt(step_unseen=1 - 27 / 30, step_held_out=3 / 30)
-    assert doubt(step_unseen=0.0, step_held_out=0.2) == ""
-    some = {"trained_on_held_out": 3, "held_out_by_chance": 3.0}
-    assert doubt(step_unseen=0.2, step_held_out=0.2, **some) == ""
-    assert doubt(step_unseen=0.3) == ""
 
 
 def test_what_was_not_computed_again_is_said_in_neutral_words():

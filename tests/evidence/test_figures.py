@@ -132,6 +132,18 @@ def test_numbers_written_in_a_grid_are_a_matrix(make):
     assert shown.values == ((0, 1, 2), (3, 4, 5), (6, 7, 8))
 
 
+def test_what_is_drawn_may_be_the_logarithm_of_what_is_written(make, stored):
+    """Few mistakes are hard to see beside many right answers."""
+    counts = np.array([[30, 1], [2, 40]])
+    grids = (GridShown("m", (2, 2), "image"),)
+    axes = AxesShown(grids=grids, texts=tuple(map(str, counts.reshape(-1))))
+    folder = stored(m=np.log1p(counts))
+
+    drawn = matrices_drawn(make.recording(figure(axes, arrays="arrays/f.npz"), folder=folder), 2)
+
+    assert ((30.0, 1.0), (2.0, 40.0)) in [matrix.values for matrix in drawn]
+
+
 def test_grid_that_lies_about_its_shape_is_ignored(make, stored):
     """What the event says and what the npz holds must agree."""
     folder = stored(m=np.zeros((3, 3)))

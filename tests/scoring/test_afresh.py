@@ -7,6 +7,7 @@ import pytest
 from keras import layers
 
 from grader.model.evidence import KeptStep
+from grader.scoring.process import afresh as trainer
 from grader.scoring.process import afresh_request
 from grader.scoring.process.afresh_request import MOST_EPOCHS, _optimizer, _phase, _rates
 from grader.scoring.rebuilding.architecture import ModelRefused
@@ -64,6 +65,24 @@ def test_what_takes_too_long_is_not_known(scorer, digits, run, recording, monkey
 
     monkeypatch.undo()
     assert afresh(scorer, run, digits, recording, enough=0.15)
+
+
+def test_one_draw_that_came_to_its_end_says_enough(monkeypatch):
+    """Where the time is over in the next one, and no rate is still to be tried."""
+
+    def drawn(request, draw, *rest):
+        if draw > 1:
+            raise trainer.Unfit("training it again takes too long")
+        return 0.8
+
+    monkeypatch.setattr(trainer, "_drawn", drawn)
+    monkeypatch.setattr(trainer, "_prepared", lambda *rest: None)
+    monkeypatch.setattr(trainer.np, "load", lambda *rest, **options: None)
+    request = {**dict.fromkeys(("labels", "held_out_labels"), ""), "allowed_s": 9.0, "enough": 0.9}
+
+    assert trainer.train_afresh({**request, "rates": [1.0] * 3})["accuracies"] == [0.8]
+    with pytest.raises(trainer.Unfit):
+        trainer.train_afresh({**request, "rates": [1.0, 1.0, 3.0]})
 
 
 def test_what_nobody_knows_is_not_guessed(scorer, digits, run, recording):
@@ -125,7 +144,12 @@ def test_a_rate_is_no_less_than_usual(run):
 def test_a_rate_that_may_have_risen_is_tried_higher(run):
     """By a scheduler, or an optimizer of one's own; a layer of one's own raises none."""
     assert _rates([replace(run, switches=("layer Dense",))]) == [1.0, 1.0, 1.0]
-    assert max(_rates([run, replace(run, switches=("callback LearningRateScheduler",))])) > 1
+    risen = replace(run, switches=("callback LearningRateScheduler",))
+    assert max(_rates([run, risen])) > 1
+    begun = replace(run.compiled, optimizer_config={"learning_rate": 0.01})
+    for rate, faster in ((0.01, False), (0.03, True)):
+        kept = replace(risen, compiled=begun, kept_step=KeptStep(1, 1, learning_rate=rate))
+        assert (max(_rates([kept])) > 1) is faster
 
 
 def test_a_training_of_unknown_length_is_refused(run):

@@ -189,9 +189,7 @@ def _about_held_out_rows(run: TrainingRun, score: Score) -> Iterator[TrainingObs
 
 def _distinct(score: Score) -> int:
     """How many different held-out rows it was trained on; some may come several times."""
-    if score.rows_not_trained_on is None:
-        return score.trained_on_held_out
-    return sum(map(sum, score.confusion_matrix)) - score.rows_not_trained_on
+    return score.held_out_seen().bit_count() or score.trained_on_held_out
 
 
 def _held_out_rows(run: TrainingRun, score: Score) -> str:

@@ -8,8 +8,7 @@ A run can't answer a role, whatever else agrees, where
   autoencoder, a regression);
 - less than `MIN_LIKENESS` of the layers asked for is there.
 
-Everything else, such as another width, activation, optimizer or loss, is a difference that the
-rubric prices.
+Everything else, such as another width or optimizer, is a difference that the rubric prices.
 """
 
 from __future__ import annotations
@@ -62,7 +61,8 @@ def assign_roles(
     Of runs that match alike, the one that the notebook shows most of is taken (`shown`, by number
     of the run), then the better, then the later one: an experiment with shuffled labels or a last
     model on all data takes no role from the run that was meant. A run with another optimizer stands
-    in for a required role that nothing better answers, and never for a bonus.
+    in for a required role that nothing better answers, and never for a bonus; a piece of a training
+    that answers one part never for another.
     """
     bids = [
         (run, likeness)
@@ -85,14 +85,12 @@ def assign_roles(
     by_number = {run.number: run for run in runs}
     taken: dict[int, RoleMatch] = {}
     for run, likeness in bids:
-        if run.number in taken or any(
-            match.role == likeness.match.role for match in taken.values()
-        ):
+        answered = {match.role for match in taken.values()}
+        if run.number in taken or likeness.match.role in answered:
             continue
         winners = [by_number[number] for number in taken]
-        if likeness.same_optimizer or (
-            likeness.match.role in required and not _part_of_one(run, winners)
-        ):
+        answers = likeness.same_optimizer or likeness.match.role in required
+        if answers and not _part_of_one(run, winners):
             taken[run.number] = _with_data(run, likeness.match, dataset)
     return tuple(replace(run, match=taken.get(run.number)) for run in runs)
 
@@ -113,7 +111,12 @@ def _required_roles(assignment: Assignment) -> set[str]:
 def _part_of_one(run: TrainingRun, winners: Sequence[TrainingRun]) -> bool:
     """Whether the run is a piece of a training that has its role: same model, same way."""
     return any(
-        one.model.model_id == run.model.model_id and _same_way(one.compiled, run.compiled)
+        (
+            one.model.model_id == run.model.model_id
+            or one.number == run.continues
+            or run.number == one.continues
+        )
+        and _same_way(one.compiled, run.compiled)
         for one in winners
     )
 
@@ -128,12 +131,9 @@ def _same_way(one: CompileInfo, other: CompileInfo) -> bool:
     )
 
 
-Rank = tuple[bool, float]
-
-
 def _rank(
     run: TrainingRun, likeness: _Likeness, *, totals: dict[int, int], assignment: Assignment
-) -> Rank:
+) -> tuple[bool, float]:
     wanted = assignment.roles[likeness.match.role].epochs
     trained = min(1.0, totals[run.number] / wanted)
     return likeness.same_optimizer, round(likeness.match.score * (0.4 + 0.6 * trained), 6)

@@ -49,18 +49,18 @@ def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[Cur
 
 
 def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...]:
-    """Grids of classes by classes on any axes, and numbers written in such a grid where no grid was
-    recorded.
+    """Grids of classes by classes on any axes, and numbers that are written in such a grid: what is
+    drawn may be the logarithm of what is written.
     """
     found: list[MatrixShown] = []
     cells = cells_by_count(recording)
     for figure in _figures(recording):
         cell = cells.get(figure.execution_count)
         for axes in figure.axes:
-            grids = list(_square_grids(axes, classes, figure=figure, recording=recording))
+            grids = _square_grids(axes, classes, figure=figure, recording=recording)
             found += [
                 MatrixShown(cell, "figure", values)
-                for values in grids or _from_texts(axes, classes)
+                for values in (*grids, *_from_texts(axes, classes))
             ]
     return tuple(dict.fromkeys(found))
 

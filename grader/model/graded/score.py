@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -110,10 +111,10 @@ class Score:
     """None where there is nothing to be seen."""
     trained_on_held_out: int = 0
     """How many rows passed to `fit` as training data are held-out rows."""
-    rows_not_trained_on: int | None = None
-    """How many of the held-out rows were not among them; None where none was, or nobody counted."""
-    right_of_those: int = 0
-    """How many of these the model gets right."""
+    held_out_rows: str = ""
+    """Which of the held-out rows were among them: a bit for each, the first one lowest, in base 64;
+    empty where none was.
+    """
     training_rows_recognised: int = 0
     """How many rows passed to `fit` are rows of the canonical training data."""
     states: tuple[StateScore, ...] = ()
@@ -161,6 +162,10 @@ class Score:
     """The accuracies of further trainings of the same model by us, where its own scatter had to be
     known.
     """
+
+    def held_out_seen(self) -> int:
+        """Which held-out rows it was trained on, as bits of a number."""
+        return int.from_bytes(base64.b64decode(self.held_out_rows), "little")
 
     def accuracies(self) -> tuple[float, ...]:
         """Of every state that the notebook went on with."""

@@ -100,9 +100,19 @@ def _rates(line: Sequence[TrainingRun]) -> list[JsonValue]:
 
 
 def _may_be_faster(run: TrainingRun) -> bool:
-    """Whether something may have raised its rate on the way."""
+    """Whether something may have raised its rate on the way. A callback may do other things: where
+    the rate of the step that was kept is the one that it began with, nothing did.
+    """
+    begun = run.compiled.optimizer_config.get("learning_rate")
+    kept = run.kept_step.learning_rate if run.kept_step else None
+    steady = (
+        isinstance(begun, int | float)
+        and kept is not None
+        and math.isclose(begun, kept, rel_tol=1e-5)
+    )
     return any(
-        switch.startswith(("callback ", "an own optimizer", "a learning-rate"))
+        switch.startswith("an own optimizer")
+        or (not steady and switch.startswith(("callback ", "a learning-rate")))
         for switch in run.switches or ()
     )
 

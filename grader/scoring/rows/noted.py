@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
+
+import numpy as np
 
 from grader.model.graded.score import Score
 from grader.scoring.rows.canonical import Canonical
@@ -13,12 +16,11 @@ def with_rows(
     score: Score, trained_on: TrainingData, canonical: Canonical, *, beyond_classes: float | None
 ) -> Score:
     """The score with what its rows and targets tell."""
-    left, right = _not_trained_on(score, trained_on)
+    seen = np.packbits(trained_on.held_out, bitorder="little").tobytes()
     return replace(
         score,
         trained_on_held_out=trained_on.held_out_rows,
-        rows_not_trained_on=left,
-        right_of_those=right,
+        held_out_rows=base64.b64encode(seen).decode(),
         training_rows_recognised=trained_on.training_rows,
         held_out_by_chance=(trained_on.training_rows + trained_on.held_out_rows)
         * canonical.held_out_share,
@@ -27,15 +29,3 @@ def with_rows(
         near_held_out=trained_on.near_held_out,
         beyond_classes=beyond_classes,
     )
-
-
-def _not_trained_on(score: Score, trained_on: TrainingData) -> tuple[int | None, int]:
-    """How many held-out rows are left where it was trained on some, and how many of these it gets
-    right.
-    """
-    which = trained_on.held_out
-    if not len(which):
-        return None, 0
-    wrong = sum(not which[row] for row in score.mistakes.index if row < len(which))
-    left = int((~which).sum())
-    return left, left - wrong if score.verified else 0

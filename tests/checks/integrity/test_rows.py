@@ -8,7 +8,7 @@ from grader.checks import integrity_findings
 from grader.checks.integrity.rows import about_rows, own_split
 from grader.model.descriptions import ArraySummary
 from grader.model.evidence import Evidence, RoleMatch
-from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of
+from tests.checks.cases import RECORDING, a_reference, a_run, a_score, evidence_of, row_set
 from tests.checks.integrity.observed import ASKED, claimed, kinds
 
 
@@ -143,8 +143,8 @@ def test_rows_that_nobody_knows_are_counted_in_neutral_words(unknown, said):
 def test_rows_that_come_several_times_are_counted_once():
     """Whoever splits the data anew and repeats examples trains on no more of ours for that."""
     run = a_run()
-    repeated = a_score(trained_on_held_out=160, rows_not_trained_on=20, right_of_those=19)
-    nearly_all = replace(repeated, rows_not_trained_on=4, right_of_those=4)
+    repeated = a_score(trained_on_held_out=160, held_out_rows=row_set(range(80)))
+    nearly_all = replace(repeated, held_out_rows=row_set(range(96)))
 
     assert kinds(evidence_of(run), repeated) == []
     assert kinds(evidence_of(run), nearly_all) == [("trained_on_test", "warning")]

@@ -106,6 +106,18 @@ def test_training_in_several_fits_counts_together(make, assignment):
     assert roles == [None, None, None, None, "baseline"]
 
 
+@pytest.mark.parametrize(("second", "parts"), [(1, 1), (2, 2)])
+def test_a_piece_of_a_training_answers_no_other_part(make, assignment, second, parts):
+    """Two parts may ask for one network and one optimizer: an epoch more is no second training."""
+    twice = replace(assignment, roles={**assignment.roles, "twin": assignment.roles["adam"]})
+    specs = ((make.dense_net(), "Adam", 99, 99), (make.dense_net(model_id=second), "Adam", 1, 1))
+    runs = runs_of(make, *specs)
+
+    assert len({*roles_of(runs, twice)} & {"adam", "twin"}) == parts
+    copy = replace(runs[1], model=replace(runs[1].model, model_id=7), continues=1)
+    assert len({*roles_of((runs[0], copy), twice)} & {"adam", "twin"}) == 1
+
+
 def test_quick_fit_after_the_training_does_not_take_its_place(make, assignment):
     """One epoch more on the trained network has no curves to show."""
     model = make.dense_net()
