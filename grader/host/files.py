@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+PART = ".part"
+"""The ending of a file that is being written, whose name begins with a dot."""
 MAX_NAME_CHARS = 60
 """Of a file that is being written; a name may be as long as the file system allows, and gets an
 ending.
@@ -19,7 +21,7 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes, whole or not at all."""
-    half_written = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
+    half_written = path.with_name(f".{path.name[:MAX_NAME_CHARS]}{PART}")
     try:
         with half_written.open("wb") as stream:
             stream.write(content)

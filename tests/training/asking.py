@@ -21,7 +21,7 @@ from grader.model.training import (
     Start,
     TrainingJob,
 )
-from grader.recorder.asking.settings import metrics_of
+from grader.recorder.asking.metrics import metrics_of
 from grader.recorder.events.summary import summarise
 from grader.recorder.models.describe import describe_compilation, describe_model
 from grader.scoring.rows.canonical import Canonical

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import keras
 import numpy as np
@@ -80,6 +81,35 @@ def test_a_callback_that_watches_nothing_is_no_difference(asks: Asks, digits: Da
     plain = asks.job(given.call(dense(), sixteenths))
 
     assert asks.job(given.call(dense(), sixteenths, callbacks=blind)) == plain
+
+
+def test_what_does_nothing_is_no_difference(asks: Asks, digits: Dataset):
+    """A patience longer than the training, the order of callbacks, classes that count once, the
+    rate that an optimizer was made with where a schedule sets it before the first step.
+    """
+    given = Digits(digits)
+
+    def digests(*calls: Call) -> set[str]:
+        return {asks.job(call).digest for call in calls}
+
+    def one(optimizer: str | keras.Optimizer = "adam", **others: Any) -> Call:
+        return given.call(dense(optimizer=optimizer), sixteenths, **others)
+
+    def patient(kind: str, **config: Any) -> Call:
+        return one(callbacks=[CallbackAsked(kind, {"patience": EPOCHS, **config})])
+
+    adam, restores = keras.optimizers.Adam, {"restore_best_weights": True}
+    rates = [0.01, 0.01, 0.005, 0.001]
+    assert len(digests(one(), patient("EarlyStopping"), patient("ReduceLROnPlateau"))) == 1
+    assert len(digests(one(), patient("EarlyStopping", **restores))) == 2
+    assert len(digests(one(), patient("ReduceLROnPlateau", patience=EPOCHS - 1))) == 2
+    stop = CallbackAsked("EarlyStopping", {"patience": 1})
+    slower = CallbackAsked("ReduceLROnPlateau", {"patience": 1})
+    assert len(digests(one(callbacks=[stop, slower]), one(callbacks=[slower, stop]))) == 1
+    weighed = ({3: 2.0}, {3: 2.0, 0: 1.0}, {**dict.fromkeys(range(10), 1.0), 3: 2.0})
+    assert len(digests(*(one(class_weight=weights) for weights in weighed))) == 1
+    assert len(digests(one(rates=rates), one(adam(0.5), rates=rates))) == 1
+    assert len(digests(one(adam(0.01)), one(rates=[0.01] * EPOCHS))) == 1
 
 
 def test_a_renamed_metric_is_watched_under_its_name(asks: Asks, digits: Dataset):

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import numpy as np
+
 from .copies import Copies
 from .instructions import NotAsked
 
@@ -143,21 +145,27 @@ def _as_json(value: Any) -> Any:
 def _tabulated(schedule: Any, rate: float, epochs: range) -> list[float]:
     """What a schedule gives for every epoch; raises `NotAsked` for one that could do more.
 
-    A copy of it is asked, so that it leaves no trace.
+    A copy of it is asked, so that it leaves no trace, with the rate as the optimizer holds it: in
+    float32, where 0.001 is more than 0.001.
     """
     asked, rates = Copies().function(schedule), []
     for epoch in epochs:
-        rate = _rate(asked, epoch, rate)
-        if not isinstance(rate, float) or not math.isfinite(rate):
+        given = _rate(asked, epoch, rate)
+        if not isinstance(given, (float, np.float32)):
             raise NotAsked("a schedule that gives no number")
-        rates.append(float(rate))
+        rates.append(float(given))
+        with np.errstate(over="ignore"):
+            rate = float(np.float32(given))
+        if not math.isfinite(rate):
+            raise NotAsked("a schedule that gives no number")
     return rates
 
 
 def _rate(schedule: Any, epoch: int, rate: float) -> Any:
     try:
-        return schedule(epoch, rate)
-    except TypeError:
-        return schedule(epoch)
+        try:
+            return schedule(epoch, rate)
+        except TypeError:
+            return schedule(epoch)
     except Exception as error:
         raise NotAsked(f"a schedule that ends with {type(error).__name__}") from None

@@ -7,7 +7,6 @@ Everything else trains in the kernel.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +15,10 @@ import numpy as np
 from ..events.around import each_of, is_keras_list
 from ..events.summary import as_array
 from ..events.switches import own_parts, switches
-from ..models.describe import meaning_of_metric, plain
 from .callbacks import callbacks_asked, look_at_the_model, own_callbacks, rates_asked
 from .instructions import NotAsked
 from .lookers import look_at_the_model_only
+from .metrics import metrics_of, refuse_other_accuracies
 from .onlookers import look_on
 
 LEFT_TO_HOST = ("an own optimizer", "a constraint of", "a learning-rate schedule")
@@ -29,6 +28,8 @@ EPOCHS = (("initial_epoch", 0), ("epochs", 1))
 """The arguments of `fit` that tell which epochs it trains, and what they are by default."""
 CAPS = ("max_epochs", "max_steps_per_epoch")
 """Settings of Keras' that shorten every training."""
+EPSILON = 1e-7
+"""What Keras keeps probabilities away from 0 and 1 by, unless a notebook sets another."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,25 @@ def parts_of_keras(model: Any) -> None:
     for part in (*own_parts(model), *switches(model, {})):
         if not part.startswith(LEFT_TO_HOST):
             raise NotAsked(part)
-    optimizer = model.optimizer
-    if not type(optimizer).__module__.startswith("keras.src.optimizers."):
-        raise NotAsked("an own optimizer")
-    if getattr(optimizer, "use_ema", False):
-        raise NotAsked("an average of weights")
-    if getattr(optimizer, "_exclude_from_weight_decay_patterns", None):
-        raise NotAsked("weights that decay and others that don't")
+    _refuse_own_optimizer(model.optimizer)
     if getattr(model._compile_metrics, "_user_weighted_metrics", None):
         raise NotAsked("weighted metrics")
     if any(str(weight.dtype) != "float32" for weight in model.weights):
         raise NotAsked("weights of another type")
     if not all(map(_learns_as_it_says, model._flatten_layers(include_self=False))):
         raise NotAsked("weights that learn otherwise than their layer says")
+
+
+def _refuse_own_optimizer(optimizer: Any) -> None:
+    rate = getattr(optimizer, "_learning_rate", None)
+    if not type(optimizer).__module__.startswith("keras.src.optimizers."):
+        raise NotAsked("an own optimizer")
+    if callable(rate) and not type(rate).__module__.startswith("keras.src."):
+        raise NotAsked("an own learning-rate schedule")
+    if getattr(optimizer, "use_ema", False):
+        raise NotAsked("an average of weights")
+    if getattr(optimizer, "_exclude_from_weight_decay_patterns", None):
+        raise NotAsked("weights that decay and others that don't")
 
 
 def _learns_as_it_says(layer: Any) -> bool:
@@ -108,7 +115,9 @@ def arrays_only(given: dict[str, Any]) -> None:
 def settings_asked(model: Any, given: dict[str, Any]) -> AskedOfHost:
     """What is asked for; metrics and optimizer are built, and callbacks know that it begins."""
     _refuse_other_lengths(given)
+    _refuse_what_is_set_elsewhere(model)
     metrics = list(metrics_of(model))
+    refuse_other_accuracies(model, metrics, given["y"])
     names = ["loss", *(metric["name"] for metric in metrics)]
     if is_keras_list(given.get("callbacks")):
         raise NotAsked("a list of callbacks of Keras' own making")
@@ -123,8 +132,6 @@ def settings_asked(model: Any, given: dict[str, Any]) -> AskedOfHost:
     some = callbacks or rates or own or looked_at
     if not isinstance(frequency, int) or (frequency != 1 and some):
         raise NotAsked("callbacks that see some validations only")
-    if getattr(model, "stop_training", False):
-        raise NotAsked("a training that is to end with its first epoch")
     may_stop, own_look = _looked_at(own, watched, epochs, others_act=bool(callbacks or rates))
     of_classes, of_examples = _weights(given)
     settings = {
@@ -184,18 +191,21 @@ def _refuse_other_lengths(given: dict[str, Any]) -> None:
         raise NotAsked("fewer epochs or steps than it says")
 
 
+def _refuse_what_is_set_elsewhere(model: Any) -> None:
+    """Raise `NotAsked` where neither model nor arguments say all of how it is trained."""
+    from keras.src.backend import config
+
+    if config.epsilon() != EPSILON:
+        raise NotAsked("another epsilon")
+    if getattr(model, "stop_training", False):
+        raise NotAsked("a training that is to end with its first epoch")
+    if getattr(model, "_initial_epoch", None):  # from a backup, also in the `fit` after that
+        raise NotAsked("epochs that are done already")
+
+
 def is_validated(given: dict[str, Any]) -> bool:
     """Whether the `fit` with these arguments validates."""
     return given.get("validation_data") is not None or bool(given.get("validation_split"))
-
-
-def metrics_of(model: Any) -> Iterator[dict[str, Any]]:
-    """The metrics as they are called in the logs, what Keras calls them, and their settings."""
-    for metric in getattr(model._compile_metrics, "metrics", []):
-        kind = meaning_of_metric(metric)
-        config = plain({**metric.get_config(), **getattr(metric, "_fn_kwargs", {})})
-        left = {key: value for key, value in config.items() if key not in ("name", "dtype", "fn")}
-        yield {"name": str(metric.name), "kind": kind, "config": left}
 
 
 def _array(value: Any) -> np.ndarray:

@@ -61,22 +61,38 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
             if not outer or call is None:
                 with _batch_by_batch(watch):
                     return stock_fit(self, *args, **kwargs)
-            seen = None
+            with _learning(self, watch):
+                return watched(self, call, args, kwargs)
+
+    def watched(self: Any, call: inspect.BoundArguments, args: Any, kwargs: Any) -> Any:
+        seen = None
+        with watch.shielded():
+            seen = WatchedFit(self, call, watch, keras)
+        if seen is None:
+            return stock_fit(self, *args, **kwargs)
+        try:
+            with _fast(self, call, watch, training=True), seen.followed():
+                return stock_fit(*call.args, **call.kwargs)
+        except BaseException as error:
+            seen.run.error = f"{type(error).__name__}: {error}"[:2000]
+            raise
+        finally:
             with watch.shielded():
-                seen = WatchedFit(self, call, watch, keras)
-            if seen is None:
-                return stock_fit(self, *args, **kwargs)
-            try:
-                with _fast(self, call, watch, training=True), seen.followed():
-                    return stock_fit(*call.args, **call.kwargs)
-            except BaseException as error:
-                seen.run.error = f"{type(error).__name__}: {error}"[:2000]
-                raise
-            finally:
-                with watch.shielded():
-                    seen.finish()
+                seen.finish()
 
     return fit
+
+
+@contextlib.contextmanager
+def _learning(model: Any, watch: Watch) -> Iterator[None]:
+    """Let it learn what Keras would let it."""
+    with contextlib.ExitStack() as stack:
+        if not watch.stock:
+            with watch.shielded():
+                from ..shared.trainable import as_in_first_step
+
+                stack.enter_context(as_in_first_step(model))
+        yield
 
 
 @contextlib.contextmanager

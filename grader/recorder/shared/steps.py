@@ -22,6 +22,7 @@ from keras.src.trainers.epoch_iterator import EpochIterator
 
 from .replay import Taken, replaying
 from .sampled import current
+from .trainable import Learns, learns
 
 SLICE_S = 0.5
 """How long one call of the graph should last: short enough for an interrupt, long enough to cost
@@ -152,9 +153,17 @@ class StepFunction:
         an array.
         """
         self._compiled: dict[int, Any] = {}
+        self.learns: Learns | None = None
+        """What was told to learn when the first step was taken, or handed out."""
 
     def __call__(self, iterator: Any) -> Any:
         """The metrics after these steps."""
+        logs = self._logs(iterator)
+        if self._trains and self.learns is None:  # the model is built, and no callback had its turn
+            self.learns = learns(self._model)
+        return logs
+
+    def _logs(self, iterator: Any) -> Any:
         replay = replaying.get()
         if replay is not None and isinstance(iterator, Taken):
             return replay.logs(trains=self._trains)

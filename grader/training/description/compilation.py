@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import numpy as np
 from pydantic import JsonValue
@@ -161,16 +162,21 @@ def targets_taken(
 
 
 def callbacks_of(
-    settings: FitSettings, keys: Mapping[str, str], *, validates: bool
+    settings: FitSettings, keys: Mapping[str, str], *, validates: bool, epochs: int
 ) -> tuple[CallbackAsked, ...]:
-    """The callbacks, with all their settings; without those that watch what is not measured."""
+    """The callbacks, with all their settings and in one order; without those that watch what is not
+    measured, or are more patient than the training is long.
+    """
     watched = {"loss": "loss", **keys}
     if validates:
         watched |= {f"val_{name}": f"val_{key}" for name, key in watched.items()}
     if len(settings.callbacks) > MAX_CALLBACKS:
         raise ModelRefused("it has too many callbacks")
     described = (_callback(callback, watched) for callback in settings.callbacks)
-    return tuple(callback for callback in described if callback is not None)
+    acting = [callback for callback in described if callback and _acts(callback, epochs)]
+    if sum(map(_restores, acting)) < 2:  # else the last one's weights are left
+        acting.sort(key=lambda callback: json.dumps(asdict(callback), sort_keys=True))
+    return tuple(acting)
 
 
 def _callback(asked: CallbackAsked, watched: Mapping[str, str]) -> CallbackAsked | None:
@@ -191,6 +197,17 @@ def _callback(asked: CallbackAsked, watched: Mapping[str, str]) -> CallbackAsked
         config["mode"] = _mode(config["mode"], monitor)
         config["min_delta"] = abs(_as_number(config["min_delta"]))
     return CallbackAsked(asked.class_name, config)
+
+
+def _acts(callback: CallbackAsked, epochs: int) -> bool:
+    """Whether it may do anything in so many epochs: to it the first one is the best so far."""
+    patience = callback.config.get("patience")
+    endless = isinstance(patience, int | float) and patience >= epochs
+    return not endless or _restores(callback)
+
+
+def _restores(callback: CallbackAsked) -> bool:
+    return bool(callback.config.get("restore_best_weights"))
 
 
 def _mode(mode: JsonValue, monitor: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from pydantic import JsonValue
 
 from grader.model.descriptions import ArraySummary
 from grader.model.events import FitStarted
@@ -126,7 +127,8 @@ def _described(
     keys = metric_keys(settings.metrics)
     metrics = tuple(sorted({ACCURACY, *keys.values()}))
     loss, targets = targets_taken(loss_of(started.compiled), metrics, training.targets)
-    optimizer, weighs = optimizer_of(started.compiled), settings.weighs_examples
+    optimizer, rates = _rates(settings, started, optimizer_of(started.compiled))
+    weighs = settings.weighs_examples
     if weighs and started.validation_split:
         raise ModelRefused("it weighs examples that it validates with, too")
     return TrainingJob(
@@ -144,8 +146,8 @@ def _described(
         shuffle=bool(settings.shuffle),
         class_weight=_class_weight(settings),
         example_weight=_example_weight(settings, training, seen.folder) if weighs else (),
-        callbacks=callbacks_of(settings, keys, validates=validates),
-        rates=_rates(settings, started, optimizer),
+        callbacks=callbacks_of(settings, keys, validates=validates, epochs=_epochs(started)),
+        rates=rates,
         start=start,
     )
 
@@ -218,8 +220,8 @@ def _class_weight(settings: FitSettings) -> tuple[tuple[int, float], ...]:
     given: Mapping[str, float] = settings.class_weight or {}
     if len(given) > MAX_CLASSES:
         raise ModelRefused("it weighs too many classes")
-    weights = tuple(sorted((int(label), number(weight)) for label, weight in given.items()))
-    return weights if any(weight != 1.0 for _, weight in weights) else ()
+    weights = sorted((int(label), number(weight)) for label, weight in given.items())
+    return tuple((label, weight) for label, weight in weights if weight != 1.0)
 
 
 def _example_weight(
@@ -245,11 +247,16 @@ def _example_weight(
 
 
 def _rates(
-    settings: FitSettings, started: FitStarted, optimizer: Mapping[str, object]
-) -> tuple[float, ...]:
+    settings: FitSettings, started: FitStarted, optimizer: dict[str, JsonValue]
+) -> tuple[dict[str, JsonValue], tuple[float, ...]]:
+    """The optimizer, and the learning rate of every epoch where they differ: which one it was made
+    with is all one where another is set before the first step.
+    """
     rates = tuple(number(rate) for rate in settings.rates)
-    if rates and len(rates) != _epochs(started):
+    if not rates:
+        return optimizer, ()
+    if len(rates) != _epochs(started):
         raise ModelRefused("the learning rates of its epochs are not known")
     options = optimizer["options"]
-    constant = options.get("learning_rate") if isinstance(options, dict) else None
-    return () if all(rate == constant for rate in rates) else rates
+    told = {**options, "learning_rate": rates[0]} if isinstance(options, dict) else options
+    return {**optimizer, "options": told}, rates if len(set(rates)) > 1 else ()

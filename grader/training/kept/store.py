@@ -17,7 +17,7 @@ from pathlib import Path
 
 import platformdirs
 
-from grader.host.files import write_bytes
+from grader.host.files import PART, write_bytes
 from grader.model.training import TrainedModel, TrainingJob
 from grader.training.kept.content import FORMAT, Damaged, decoded, encoded
 from grader.training.kept.locks import Locks
@@ -32,6 +32,7 @@ MOST_KIN = 16
 MOST_NAMES = 5_000
 """Of empty files whose results are gone, markers of families and locks each; beyond it they go."""
 SUFFIX = ".training"
+HALF_WRITTEN = f".*{PART}"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MARKER = re.compile(rf"([0-9a-f]+)-(\d{{7}})-({DIGEST.pattern})")
 """The name of an empty file: a family, the number of epochs, and the digest of the job."""
@@ -153,6 +154,10 @@ class TrainingStore:
             path.unlink(missing_ok=True)
         for marker in self._families.glob("*-*-*"):
             marker.unlink(missing_ok=True)
+        if list(self.folder.glob(HALF_WRITTEN)):
+            with self._locks.held("writing"):  # what is left now, a killed process was writing
+                for path in self.folder.glob(HALF_WRITTEN):
+                    path.unlink(missing_ok=True)
         for lock in self._locks.unused():
             lock.unlink(missing_ok=True)
         return StoreInfo(

@@ -15,6 +15,14 @@ def halves(epoch, rate):
     return rate * 0.5 if epoch else rate
 
 
+def halves_down_to(epoch, rate):
+    return max(rate * 0.1, 0.0005) if rate > 0.0005 else 0.0001
+
+
+def single(epoch):
+    return np.float32(0.01) / (epoch + 1)
+
+
 FITS = {
     "nothing": {},
     "epochs": {"epochs": 4},
@@ -104,6 +112,14 @@ FITS = {
     "a schedule of rates": {
         "epochs": 4,
         "callbacks": lambda _: [callbacks.LearningRateScheduler(halves, verbose=1)],
+    },
+    "a schedule that looks at the rate": {
+        "epochs": 5,
+        "callbacks": lambda _: [callbacks.LearningRateScheduler(halves_down_to, verbose=1)],
+    },
+    "a schedule of single precision": {
+        "epochs": 3,
+        "callbacks": lambda _: [callbacks.LearningRateScheduler(single)],
     },
     "an old schedule": {
         "epochs": 4,

@@ -52,7 +52,8 @@ def arguments(case, digits, folder):
 QUICK = frozenset(
     {"a bar", "a line an epoch", "validation", "every second validation", "later epochs", "acc"}
     | {"examples weighed by their class", "later epochs, one stopped early"}
-    | {"one-hot", "without an input", "restored", "plateaus", "a schedule of rates", "a log file"}
+    | {"one-hot", "without an input", "restored", "plateaus", "a log file"}
+    | {"a schedule of rates", "a schedule that looks at the rate"}
 )
 """The others go the same ways; they are run with the slow tests."""
 
@@ -74,6 +75,8 @@ def test_it_is_as_if_it_had_been_trained_here(name, host, stock_fit, digits, tmp
 
     assert len(host.asked) == 1
     assert host.asked[0]["start"] == "fresh"
+    if rates := host.asked[0]["settings"]["rates"]:
+        np.testing.assert_allclose(rates, history.history["learning_rate"], rtol=1e-6)
     assert screen == shown
     assert list(asked.history) == list(history.history)
     assert asked.epoch == history.epoch

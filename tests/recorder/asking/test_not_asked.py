@@ -2,7 +2,7 @@
 
 import inspect
 import os
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -136,6 +136,82 @@ def test_weights_that_learn_otherwise_than_their_layer_says_are_not_asked_for(ch
     fitted(model, digits)
 
     assert host.asked == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "one_hot"),
+    [
+        (keras.metrics.Accuracy, False),
+        (keras.metrics.Accuracy, True),
+        (keras.metrics.CategoricalAccuracy, False),
+        (keras.metrics.SparseCategoricalAccuracy, True),
+    ],
+)
+def test_an_accuracy_of_other_targets_is_not_that_of_a_training(metric, one_hot, host, digits):
+    """What Keras makes of it, an error or a figure near 0, is what the notebook gets."""
+    host.answer = stands_for(dense())
+    x, y = digits
+    loss = "categorical_crossentropy" if one_hot else "sparse"
+    model = dense(metrics=[metric()], loss=loss)
+
+    with suppress(Exception):
+        fitted(model, (x, keras.utils.to_categorical(y, 10) if one_hot else y))
+
+    assert host.asked == []
+    assert not host.reported("recorder_fault")
+
+
+class Slower(keras.optimizers.schedules.ExponentialDecay):
+    def __call__(self, step):
+        return super().__call__(step) * 0.5
+
+
+@pytest.mark.parametrize("what", ["epsilon", "schedule", "backup"])
+def test_what_neither_model_nor_arguments_tell_is_not_asked_for(what, host, digits):
+    """Keras' epsilon, a schedule named as one of Keras', epochs that a backup has done."""
+    host.answer = stands_for(dense())
+    schedule = type("ExponentialDecay", (Slower,), {})
+    model = dense(optimizer=keras.optimizers.Adam(schedule(0.01, 10, 0.9)))
+    if what != "schedule":
+        model = dense()
+    if what == "backup":
+        model._initial_epoch = 1
+    usual = keras.config.epsilon()
+    try:
+        keras.config.set_epsilon(1e-3 if what == "epsilon" else usual)
+        history = fitted(model, digits, epochs=2)
+    finally:
+        keras.config.set_epsilon(usual)
+
+    assert host.asked == []
+    assert history.epoch == ([1] if what == "backup" else [0, 1])
+
+
+def missing(epoch):
+    return [0.1][epoch]
+
+
+def mistaken(epoch, rate):
+    return rate * None
+
+
+@pytest.mark.parametrize(
+    ("schedule", "error", "epochs"),
+    [(missing, IndexError, [0]), (mistaken, TypeError, [])],
+    ids=["missing", "mistaken"],
+)
+def test_a_schedule_that_fails_fails_as_in_keras(schedule, error, epochs, host, digits):
+    """With its own error in its own epoch, and with no fault of the recorder's."""
+    host.answer = stands_for(dense())
+    history = callbacks.History()
+    scheduler = callbacks.LearningRateScheduler(schedule)
+
+    with pytest.raises(error):
+        fitted(dense(), digits, epochs=2, callbacks=[scheduler, history])
+
+    assert history.epoch == epochs
+    assert host.asked == []
+    assert not host.reported("recorder_fault")
 
 
 @pytest.mark.parametrize("wrong", ["shape", "optimizer", "history"])

@@ -119,7 +119,7 @@ def changed(digits: Digits) -> dict[str, Call]:
         "restores": one(
             callbacks=[replace(stop, config={"patience": 2, "restore_best_weights": True})]
         ),
-        "plateau": one(callbacks=[CallbackAsked("ReduceLROnPlateau", {})]),
+        "plateau": one(callbacks=[CallbackAsked("ReduceLROnPlateau", {"patience": 3})]),
         "rates": one(rates=[0.001, 0.001, 0.0005, 0.0005]),
         "measured too": one(model=dense(metrics=["accuracy", "mae"])),
     }

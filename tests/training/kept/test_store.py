@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.host.files import MAX_NAME_CHARS, PART
 from grader.training.kept import store as stores
 from grader.training.kept.content import Damaged, decoded, encoded
 from grader.training.kept.store import TrainingStore, bundle, read
@@ -187,6 +188,18 @@ def test_clearing_removes_results_and_free_locks_and_counts_them(tmp_path: Path)
 
     assert (removed.results, store.info().results) == (2, 0)
     assert [path.name for path in (store.folder / "locks").iterdir()] == [f"{ONE}.lock"]
+
+
+def test_clearing_removes_what_a_killed_process_was_writing(tmp_path: Path):
+    """Nobody else would: each is as large as a result, and has a name of its own."""
+    store = TrainingStore(tmp_path)
+    store.put(trained())
+    half = store.folder / f".{TWO[:MAX_NAME_CHARS]}{PART}"
+    half.write_bytes(b"grader training 1")
+
+    assert store.clear().results == 1
+
+    assert not half.exists()
 
 
 def test_a_bundled_result_is_read_from_a_folder_that_nobody_writes(tmp_path: Path):
