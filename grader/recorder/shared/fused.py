@@ -195,6 +195,7 @@ def _takes_whole_epochs(arguments: dict[str, Any]) -> bool:
         arguments.get("steps_per_epoch") is None
         and isinstance(arguments.get("steps_per_execution", 1), int)
         and arguments.get("shuffle", False) in (True, False)
+        and hasattr(arguments.get("batch_size") or 0, "__index__")  # else Keras has its own error
     )
 
 

@@ -73,6 +73,12 @@ def test_what_is_not_built_in_trains_as_ever(build, digits):
     assert len(history["loss"]) == EPOCHS
 
 
+def test_batches_of_no_whole_number_are_keras_s_error(digits):
+    """32.0 rows: what is trained here would be an error everywhere else."""
+    with pytest.raises(TypeError):
+        train(dense, digits, fuse=True, batch_size=32.0, epochs=1)
+
+
 def test_a_callback_that_watches_batches_sees_them_all(digits):
     """Batch callbacks keep stock training."""
     watcher = WatchesBatches()
