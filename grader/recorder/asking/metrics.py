@@ -27,9 +27,10 @@ def refuse_other_accuracies(model: Any, metrics: list[dict[str, Any]], y: Any) -
     """Raise `NotAsked` where an accuracy isn't the one of these targets: `keras.metrics.Accuracy`
     compares probabilities with labels, and the one of labels can't do with rows.
     """
-    shape, outputs = np.shape(y), getattr(model, "outputs", None) or ()
+    shape = tuple(np.shape(y))
+    outputs: Any = getattr(model, "outputs", None) or ()
     width = outputs[0].shape[-1] if len(outputs) == 1 else None
-    one_hot = len(shape) == 2 and shape[1] > 1
+    one_hot = len(shape) == 2 and shape[-1] > 1
     meant = "categorical_accuracy" if one_hot else "sparse_categorical_accuracy"
     others = ACCURACIES - {meant} if width != 1 else ACCURACIES
     if any(metric["kind"] in others for metric in metrics):
