@@ -17,7 +17,7 @@ from grader.mutation.plan import ChangedSolution
 RANK = {"passed": 3, "needs_review": 2, "partial": 1, "failed": 0, "skipped": 0}
 SHOWN_TO_PEOPLE = ("warning", "serious")
 NOT_ABOUT_THE_TRAINING = frozenset({"unsupported_claim"})
-"""What variants may not be blamed for: the solution's prose speaks of its own figures."""
+"""What variants may not be blamed for: the solution's prose speaks of its own values."""
 
 
 @dataclass(frozen=True, slots=True)

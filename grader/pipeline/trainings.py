@@ -96,11 +96,11 @@ class AskingNotebook:
     _draws: dict[str, dict[str, int]] = field(default_factory=dict)
     """By job and by the notebook's own start, which of our draws it got."""
     _asked: set[int] = field(default_factory=set)
-    _asked_for_figures: set[int] = field(default_factory=set)
+    _asked_for_values: set[int] = field(default_factory=set)
     _looked_at: dict[int, tuple[TrainingAsked, TrainedModel]] = field(default_factory=dict)
     """By run, of those under way, what was handed out with all its states."""
     _seen: dict[int, tuple[TrainingJob, TrainedModel]] = field(default_factory=dict)
-    """By run, a training of which the figures were asked for, and what it comes to."""
+    """By run, a training of which the values were asked for, and what it comes to."""
     _spent_s: float = 0.0
     """How long was trained for it, what came to nothing included."""
     _allowance: Allowance = field(default_factory=Allowance)
@@ -159,14 +159,14 @@ class AskingNotebook:
 
     def _was_asked(self, event: TrainingAsked) -> bool:
         """Whether the same was asked of the run before, or its training; now it was."""
-        asked = self._asked_for_figures if event.figures_only else self._asked
+        asked = self._asked_for_values if event.figures_only else self._asked
         if event.run in self._asked or event.run in asked:
             return True
         asked.add(event.run)
         return False
 
     def _seen_before(self, asked: TrainingJob, event: TrainingAsked) -> TrainedModel | None:
-        """What the run's training comes to, where that was computed for its figures."""
+        """What the run's training comes to, where that was computed for its values."""
         job, trained = self._seen.pop(event.run, (None, None))
         return trained if job is not None and job.digest == asked.digest else None
 
@@ -295,5 +295,5 @@ def is_frozen(model: ModelInfo) -> bool:
 
 
 def _validates(started: FitStarted) -> bool:
-    """Whether the run validates; a result may hold figures for others that do."""
+    """Whether the run validates; a result may hold values for others that do."""
     return started.val_x is not None or bool(started.validation_split)

@@ -1,5 +1,5 @@
 """Makes a notebook that trains for minutes one that trains for seconds: for tests of everything but
-the figures.
+the values.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from benchmarks.stages.cluster import pinned
 from benchmarks.stages.memory import Held
 
 
-def test_a_command_is_timed_and_its_failure_is_no_figure(tmp_path):
+def test_a_command_is_timed_and_its_failure_is_no_value(tmp_path):
     """A tool that fails at once would be the fastest of all."""
     assert timed([sys.executable, "-c", "pass"], cwd=tmp_path) > 0
     with pytest.raises(CommandError, match="no such thing"):

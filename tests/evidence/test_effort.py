@@ -119,7 +119,7 @@ class Counting(dict):
         return super().get(*given)
 
 
-def test_what_is_stated_is_looked_up_in_sorted_figures():
+def test_what_is_stated_is_looked_up_in_sorted_values():
     """However many numbers a text states, the outputs' are gone through once."""
     Counting.asked = 0
     shown = _OutputValues([Claim("progress_log", 0, {}, Counting(accuracy=(0.5, 0.97)))] * 10)

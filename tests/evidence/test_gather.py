@@ -45,7 +45,7 @@ def test_saved_policy_claims_what_was_not_run(collect):
 
 def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset):
     """Evaluating on the rows of fit is no evaluation on held-out data; a prediction counts where a
-    figure is printed.
+    number is printed.
     """
     fit = make.fit(1, make.dense_net(), make.compiled(), x=make.array(600, 784))
     held_out, training = make.array(len(dataset.held_out_x), 784), make.array(600, 784)

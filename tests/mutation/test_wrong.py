@@ -178,7 +178,7 @@ def test_the_second_training_of_a_cell_is_the_second_run():
 
 
 def test_what_stands_behind_the_next_training_is_not_changed():
-    """Each training is followed by its own figures."""
+    """Each training is followed by its own values."""
     again = "\n".join(CODE[2:])
 
     changed = text(shown.matrix_missing.change(found_training(*CODE, again)))
@@ -187,7 +187,7 @@ def test_what_stands_behind_the_next_training_is_not_changed():
 
 
 def test_a_training_that_answers_nothing_ends_no_training():
-    """Something tried in between; the figures behind it are still the first model's."""
+    """Something tried in between; the values behind it are still the first model's."""
     tried = "other = keras.Sequential([layers.Dense(10)])\nother.fit(x_train, t_train)"
 
     changed = text(shown.evaluation_missing.change(found_training(*CODE[:4], tried, *CODE[4:])))

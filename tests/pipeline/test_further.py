@@ -20,7 +20,7 @@ MODEL = ModelInfo(1, "Sequential", (), 10, 10)
 
 
 class Trained:
-    """Hands out a figure a draw."""
+    """Hands out a value a draw."""
 
     def __init__(self):
         self.jobs = []

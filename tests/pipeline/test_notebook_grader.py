@@ -127,8 +127,8 @@ def test_the_founding_submission_by_its_saved_outputs():
 
     claimed = {run["role"]: run["claimed"] for run in record["runs"] if run["role"]}
     rounded = {
-        role: (round(figures["val_loss"], 4), round(figures["val_accuracy"], 4))
-        for role, figures in claimed.items()
+        role: (round(values["val_loss"], 4), round(values["val_accuracy"], 4))
+        for role, values in claimed.items()
     }
     assert rounded == {
         "baseline": (0.0161, 0.9034),

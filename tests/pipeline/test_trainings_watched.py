@@ -108,7 +108,7 @@ def finished(run, epochs):
 
 def test_who_looks_at_the_model_and_ends_its_training_is_given_so_many_epochs(host):
     """The job of so many epochs, with the state that the model had; kept as any result, with the
-    figures of a validation that nobody asked for.
+    values of a validation that nobody asked for.
     """
     handed_out(host, 1)
 
@@ -182,10 +182,10 @@ def test_a_full_disk_leaves_the_run_to_the_kernel(host, monkeypatch, full_from):
 
 def test_figures_are_told_before_a_training_is_handed_out(host):
     """A callback that may end it has to see them; nothing is noted, and no weights are told."""
-    figures = asks(host, 1, figures_only=True)
+    values = asks(host, 1, figures_only=True)
     assert host.noted == []
-    assert figures.weights == ()
-    assert figures.history == {"loss": (0.5, 0.25), "acc": (0.8, 0.9)}
+    assert values.weights == ()
+    assert values.history == {"loss": (0.5, 0.25), "acc": (0.8, 0.9)}
 
     whole = host.training_asked(TrainingAsked(run=1, settings=ACC))
     again = host.training_asked(TrainingAsked(run=1, settings=ACC))
@@ -197,7 +197,7 @@ def test_figures_are_told_before_a_training_is_handed_out(host):
 
 
 def test_fewer_epochs_are_handed_out_where_a_callback_ends_it(host):
-    """From the same draw as the figures; what is asked for in between is no other training."""
+    """From the same draw as the values; what is asked for in between is no other training."""
     asks(host, 1, figures_only=True, start_digest="s")
     host.training_asked(TrainingAsked(run=1, settings=ACC, start_digest="s", stops_after=1))
     asks(host, 2, figures_only=True)

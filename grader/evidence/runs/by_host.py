@@ -1,6 +1,6 @@
 """Puts what the host knows in the place of what a kernel says, for the runs that the host trained.
 
-Their weights and figures are those that were handed out, whatever came back.
+Their weights and values are those that were handed out, whatever came back.
 """
 
 from __future__ import annotations

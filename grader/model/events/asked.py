@@ -31,7 +31,7 @@ class TrainingAsked(EventBase):
     """Whether it goes on with the variables that the run `after` has left in the optimizer."""
     settings: FitSettings = field(default_factory=FitSettings)
     figures_only: bool = False
-    """Whether only the figures of its epochs are wanted, to see after which of them a callback of
+    """Whether only the values of its epochs are wanted, to see after which of them a callback of
     the student's own ends it; the training itself is asked for next.
     """
     stops_after: int | None = None

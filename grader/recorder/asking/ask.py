@@ -151,14 +151,14 @@ class Asking:
         return self._watch.channel.ask_for_training(self._run, execution_count=count, **asked)
 
     def _end_of(self, wanted: AskedOfHost, asked: dict[str, Any]) -> int | None:
-        """After how many epochs a callback of the student's own ends it, who has seen the figures
+        """After how many epochs a callback of the student's own ends it, who has seen the values
         of all; None where none does.
         """
         payload = self._answer({**asked, "figures_only": True})
-        figures = self._in_order(_histories(_arrays(payload))) if payload else None
-        if figures is None:
+        values = self._in_order(_histories(_arrays(payload))) if payload else None
+        if values is None:
             raise NotAsked("what its epochs come to is not known")
-        return stopped_after(wanted.own, figures, epochs_of(self._given))
+        return stopped_after(wanted.own, values, epochs_of(self._given))
 
     def _build(self) -> None:
         """Build what stock Keras builds in its first step; where it can't, that step says why."""
@@ -247,7 +247,7 @@ class Asking:
         )
 
     def _in_order(self, history: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The figures in the order in which Keras' logs have them; None where one is missing."""
+        """The values in the order in which Keras' logs have them; None where one is missing."""
         names = list(self._model.get_metrics_result())
         wanted = [*names, *(f"val_{name}" for name in names if is_validated(self._given))]
         if not all(len(history.get(name, ())) for name in wanted):
@@ -267,7 +267,7 @@ def _arrays(payload: bytes) -> dict[str, np.ndarray]:
 
 
 def _histories(held: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
-    """The figures of all epochs, by name."""
+    """The values of all epochs, by name."""
     return {name[2:]: held[name].tolist() for name in held if name.startswith("h.")}
 
 

@@ -44,7 +44,7 @@ def callbacks_asked(
     """Those of Keras' own that change training, by class and settings.
 
     Raises `NotAsked` for one that isn't known; the student's own are none of them. `names` are
-    those of the figures in the logs. The host counts epochs from 0, whatever `first_epoch` is.
+    those of the values in the logs. The host counts epochs from 0, whatever `first_epoch` is.
     """
     asked: list[dict[str, Any]] = [
         {"class_name": kind, "config": _config(callback, kind, names)}
@@ -117,7 +117,7 @@ def _config(callback: Any, kind: str, names: Collection[str]) -> dict[str, Any]:
 
 
 def _mode(callback: Any) -> str:
-    """Which way its figure gets better: what it goes by already, else what it will find out of the
+    """Which way its value gets better: what it goes by already, else what it will find out of the
     model's metrics when its first epoch is over.
     """
     from keras.src import ops

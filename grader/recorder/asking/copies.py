@@ -1,4 +1,4 @@
-"""Copies functions of the student's own, as long as figures are all that they can reach.
+"""Copies functions of the student's own, as long as values are all that they can reach.
 
 Such a function computes, prints, collects in lists, and calls others of its kind. Its copy can be
 tried out and leaves no trace.

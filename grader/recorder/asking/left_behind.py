@@ -49,7 +49,7 @@ class Validated:
 
     rows: tuple[Any, ...]
     """What tells inputs and targets from others."""
-    figures: dict[str, float]
+    values: dict[str, float]
     """By name, in the order of the logs."""
     compiled: tuple[Any, ...]
     """Loss and metrics: held, so that no other object takes their place in memory."""
@@ -62,20 +62,20 @@ def validated(
     student's own having looked at the model; None where it may have been of other weights than
     those that are left.
     """
-    figures = {
-        name.removeprefix("val_"): values[-1]
-        for name, values in history.items()
+    values = {
+        name.removeprefix("val_"): each[-1]
+        for name, each in history.items()
         if name.startswith("val_")
     }
     data = given.get("validation_data")
-    if not figures or data is None or not all(map(math.isfinite, figures.values())):
+    if not values or data is None or not all(map(math.isfinite, values.values())):
         return None
     whole = given.get("validation_steps") is None and given.get("validation_freq", 1) == 1
     listed = each_of(given.get("callbacks"))
     own = own_callbacks(listed)
     kept = all(_leaves_weights(each) for each in listed if each not in own)
     rows = _rows(*data) if whole and kept and len(data) == 2 else None
-    return Validated(rows, figures, _compiled(model)) if rows is not None else None
+    return Validated(rows, values, _compiled(model)) if rows is not None else None
 
 
 def known_evaluation(
@@ -97,8 +97,8 @@ def known_evaluation(
     weights = variable_digests(model.weights)
     for ended, seen in candidates:
         if (ended.weights, seen.rows) == (weights, rows):
-            figures = {f"val_{name}": [value] for name, value in seen.figures.items()}
-            return Replay(figures, 1, on_last=_nothing, on_end=_nothing)
+            values = {f"val_{name}": [value] for name, value in seen.values.items()}
+            return Replay(values, 1, on_last=_nothing, on_end=_nothing)
     return None
 
 

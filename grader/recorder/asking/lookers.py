@@ -33,7 +33,7 @@ ACTING = frozenset(
 )
 """Names that code needs which changes a model, its optimizer or what the next epoch draws."""
 MEASURING = frozenset({"evaluate", "test_step"})
-"""In the beginning of an epoch they count into its figures: Keras has one set of metrics."""
+"""In the beginning of an epoch they count into its values: Keras has one set of metrics."""
 TELLING = frozenset({"update", "setdefault", "pop", "popitem", "clear", "__setitem__"})
 """Methods that change values which others see."""
 SETTING = frozenset({"STORE_SUBSCR", "DELETE_SUBSCR"})
@@ -42,7 +42,7 @@ MOST_FUNCTIONS = 100
 
 def look_at_the_model_only(given: Sequence[Any], *, others_act: bool) -> bool:
     """Whether the code of one of them may end the training; raises `NotAsked` where it names what
-    changes it, or, where callbacks of Keras' own go by the figures, what changes these.
+    changes it, or, where callbacks of Keras' own go by the values, what changes these.
     """
     refused = ACTING | (TELLING if others_act else frozenset())
     if any(_has(callback, "on_epoch_begin") for callback in given):
@@ -55,7 +55,7 @@ def look_at_the_model_only(given: Sequence[Any], *, others_act: bool) -> bool:
             found = names & refused
             if found:
                 raise NotAsked(f"a callback with {min(found)}")
-            _refuse_what_is_set(code, figures=others_act)
+            _refuse_what_is_set(code, entries=others_act)
     return stops
 
 
@@ -112,8 +112,10 @@ def _within(code: CodeType) -> Iterator[CodeType]:
             yield from _within(held)
 
 
-def _refuse_what_is_set(code: CodeType, *, figures: bool) -> None:
-    """Refuse code that sets an attribute of others, but for `stop_training`."""
+def _refuse_what_is_set(code: CodeType, *, entries: bool) -> None:
+    """Refuse code that sets an attribute of others, but for `stop_training`, or, of `entries`, one
+    in a dict or list.
+    """
     this = code.co_varnames[0] if code.co_argcount else ""
     last: Any = None
     for step in dis.get_instructions(code):
@@ -121,7 +123,7 @@ def _refuse_what_is_set(code: CodeType, *, figures: bool) -> None:
         added = last is not None and last.opname == "SWAP"  # `self.seen += 1`
         if step.opname == "STORE_ATTR" and not (own or added or step.argval == STOPS):
             raise NotAsked(f"a callback that sets {step.argval}")
-        if step.opname in SETTING and figures:
+        if step.opname in SETTING and entries:
             raise NotAsked("a callback that sets entries")
         last = step
 

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def set_results(model: Any, figures: Mapping[str, float]) -> None:
-    """Let those that are means give these `figures`, by name; what others hold, a confusion matrix
-    or a curve, can't be told from a figure.
+def set_results(model: Any, values: Mapping[str, float]) -> None:
+    """Let those that are means give these `values`, by name; what others hold, a confusion matrix
+    or a curve, can't be told from a value.
     """
     measures = getattr(model, "_compile_metrics", None)
     for metric in (*model.metrics, *getattr(measures, "metrics", ())):
-        if _is_mean(metric) and metric.name in figures:
-            metric.total.assign(figures[metric.name])
+        if _is_mean(metric) and metric.name in values:
+            metric.total.assign(values[metric.name])
             metric.count.assign(1)
 
 
 def are_means(model: Any) -> bool:
-    """Whether a figure tells all that the model's metrics hold."""
+    """Whether a value tells all that the model's metrics hold."""
     return all(map(_is_mean, getattr(getattr(model, "_compile_metrics", None), "metrics", ())))
 
 

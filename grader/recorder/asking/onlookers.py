@@ -1,9 +1,9 @@
-"""Tells callbacks of the student's own that only look on: at epochs' numbers and figures.
+"""Tells callbacks of the student's own that only look on: at epochs' numbers and values.
 
 They print, and collect what they see; the training is the same with them or without, but that they
 may end it after an epoch. Each is tried out on copies of all that it holds before the host is
-asked: one that raises where the training goes on, or changes the figures, ends or changes the
-training. Where one may end it, copies see the real figures, too, before anything is handed out.
+asked: one that raises where the training goes on, or changes the values, ends or changes the
+training. Where one may end it, copies see the real values, too, before anything is handed out.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ IN_CLASSES = frozenset(
 TAKEN = frozenset({"params", "_model", "best_weights"})
 """Attributes that others read or set."""
 MOST_EPOCHS = 10_000
-FIGURE = 0.5
+ANY_VALUE = 0.5
 
 
 class Stage:
@@ -134,7 +134,7 @@ def own_classes(callback: Any) -> list[type]:
 
 def look_on(given: Sequence[Any], names: Collection[str], epochs: range) -> bool:
     """Whether one of them may end the training; raises `NotAsked` unless all of them do no more
-    than that and look on. `names` are those of the figures.
+    than that and look on. `names` are those of the values.
     """
     if not given:
         return False
@@ -143,11 +143,11 @@ def look_on(given: Sequence[Any], names: Collection[str], epochs: range) -> bool
     onlookers, copies = _on_stage(given)
     with _errors_as_not_asked():
         changed = not all(
-            _leave(onlookers, epoch, dict.fromkeys(names, FIGURE)) for epoch in epochs
+            _leave(onlookers, epoch, dict.fromkeys(names, ANY_VALUE)) for epoch in epochs
         )
-        _each(onlookers, "on_train_end", dict.fromkeys(names, FIGURE))
+        _each(onlookers, "on_train_end", dict.fromkeys(names, ANY_VALUE))
     if changed:
-        raise NotAsked("a callback that changes the figures")
+        raise NotAsked("a callback that changes the values")
     may_stop = any(onlooker.may_stop for onlooker in onlookers)
     if may_stop and copies.tell_the_time:
         raise NotAsked("a callback that may end the training by the clock")
@@ -155,15 +155,15 @@ def look_on(given: Sequence[Any], names: Collection[str], epochs: range) -> bool
 
 
 def stopped_after(
-    given: Sequence[Any], figures: Mapping[str, Sequence[float]], epochs: range
+    given: Sequence[Any], values: Mapping[str, Sequence[float]], epochs: range
 ) -> int | None:
-    """After how many of the epochs, which came to these figures, one of them ends the training;
+    """After how many of the epochs, which came to these values, one of them ends the training;
     None where none does. `given` have passed `look_on`.
     """
     onlookers, _ = _on_stage(given)
     for done, epoch in enumerate(epochs, start=1):
-        logs = {name: values[done - 1] for name, values in figures.items() if done <= len(values)}
-        if len(logs) < len(figures):
+        logs = {name: each[done - 1] for name, each in values.items() if done <= len(each)}
+        if len(logs) < len(values):
             return None
         with _errors_as_not_asked():
             _leave(onlookers, epoch, logs)
@@ -189,12 +189,12 @@ def _errors_as_not_asked() -> Iterator[None]:
         raise NotAsked(f"a callback that ends with {type(error).__name__}") from None
 
 
-def _leave(onlookers: list[Onlooker], epoch: int, figures: dict[str, float]) -> bool:
-    """Whether the figures of that epoch are left as they are."""
-    logs = dict(figures)
+def _leave(onlookers: list[Onlooker], epoch: int, values: dict[str, float]) -> bool:
+    """Whether the values of that epoch are left as they are."""
+    logs = dict(values)
     _each(onlookers, "on_epoch_begin", epoch, {})
     _each(onlookers, "on_epoch_end", epoch, logs)
-    return logs == figures
+    return logs == values
 
 
 def _each(onlookers: list[Onlooker], hook: str, *given: Any) -> None:

@@ -151,7 +151,7 @@ def _hook_evaluate(stock_evaluate: Any, watch: Watch) -> Any:
 
 @contextlib.contextmanager
 def _evaluated(model: Any, call: inspect.BoundArguments, watch: Watch) -> Iterator[None]:
-    """Run the call fused, and without its steps where its figures are known."""
+    """Run the call fused, and without its steps where its values are known."""
     known = None
     if not watch.stock and watch.trained_by_host:
         with watch.shielded():

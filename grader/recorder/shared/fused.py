@@ -97,15 +97,15 @@ def install() -> None:
         if replaying.get() is None:  # else nothing is measured, and resetting takes half the time
             stock_reset(model)
 
-    _pass_on_plain_figures()
+    _pass_on_plain_numbers()
     keras_trainer.TFEpochIterator = choose_iterator
     trainer.reset_metrics = reset_metrics
     trainer._make_function = make_function
     trainer._get_metrics_result_or_logs = result_or_logs
 
 
-def _pass_on_plain_figures() -> None:
-    """Spare figures that are plain numbers the search for tensors among them: in a training that is
+def _pass_on_plain_numbers() -> None:
+    """Spare values that are plain numbers the search for tensors among them: in a training that is
     looked up it takes a quarter of the time.
     """
     stock = python_utils.pythonify_logs

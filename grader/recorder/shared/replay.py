@@ -1,7 +1,7 @@
 """Hands out epoch by epoch what a training has come to that somebody else has done.
 
 Keras' own `fit` runs unchanged, with its callbacks, its `History`, its progress bar and its
-validation; only the steps are not taken: the two pieces that `fused.py` exchanges give the figures
+validation; only the steps are not taken: the two pieces that `fused.py` exchanges give the values
 that are known. The weights are set when the last epoch has its turn.
 """
 
@@ -16,7 +16,7 @@ class Taken:
 
 
 class KnownLogs(dict):  # type: ignore[type-arg]
-    """The figures of an epoch that nobody computes again, by name as Keras' steps sort them."""
+    """The values of an epoch that nobody computes again, by name as Keras' steps sort them."""
 
     def __init__(self, ordered: dict[str, float]) -> None:
         """`ordered` is how they stand in `History`."""
@@ -42,7 +42,7 @@ class Replay:
         the number of each one, from 1, whose steps would have been, `on_end` behind all callbacks.
         """
         self._epochs = epochs
-        self._figures = {
+        self._values = {
             of: {
                 name.removeprefix("val_"): [float(value) for value in values]
                 for name, values in history.items()
@@ -62,7 +62,7 @@ class Replay:
         return self._done >= self._epochs
 
     def logs(self, *, trains: bool) -> KnownLogs:
-        """The figures of the next epoch's training, or of the next validation."""
+        """The values of the next epoch's training, or of the next validation."""
         if not trains:
             self._validated += 1
             return self._at(self._validated, of="val_")
@@ -74,8 +74,8 @@ class Replay:
 
     def _at(self, time: int, *, of: str) -> KnownLogs:
         """What is known of that epoch or validation, from 1; of one that is too many, the last."""
-        figures = self._figures[of].items()
-        self.latest = {name: values[min(time, len(values)) - 1] for name, values in figures}
+        known = self._values[of].items()
+        self.latest = {name: values[min(time, len(values)) - 1] for name, values in known}
         return KnownLogs(self.latest)
 
 

@@ -111,7 +111,7 @@ def _trained(
     done = course.first_epoch + len(history.epoch)
     result = TrainedModel(
         digest=(shortened(job, done) if ends.ended else job).digest,
-        history=_figures(history.history),
+        history=_values(history.history),
         epochs_run=done,
         weights=copies(model.weights),
         optimizer_variables=copies(model.optimizer.variables),
@@ -159,7 +159,7 @@ def _example_weight(job: TrainingJob) -> np.ndarray | None:
     return np.repeat(np.array(weights, np.float32), counts)
 
 
-def _figures(history: dict[str, list[Any]]) -> dict[str, tuple[float, ...]]:
+def _values(history: dict[str, list[Any]]) -> dict[str, tuple[float, ...]]:
     """Without the learning rate, which the callbacks that set it add to a history by themselves."""
     return {
         name: tuple(float(value) for value in values)

@@ -70,7 +70,7 @@ def _by_words(texts: Sequence[str]) -> np.ndarray:
 
 
 def _by_evidence(texts: Sequence[str], evidence: Sequence[str]) -> np.ndarray:
-    """(n, n), 0 or 1: whether the evidence says the same of both, figures aside, and both deny or
+    """(n, n), 0 or 1: whether the evidence says the same of both, numbers aside, and both deny or
     neither does.
     """
     kinds = [

@@ -42,8 +42,8 @@ class RubricItem:
 
 def signed(points: Decimal) -> str:
     """Points with their sign, as in `−1` and `+0.5`."""
-    figure = f"{abs(points).normalize():f}"
-    return f"−{figure}" if points < 0 else f"+{figure}"
+    amount = f"{abs(points).normalize():f}"
+    return f"−{amount}" if points < 0 else f"+{amount}"
 
 
 class Tables:

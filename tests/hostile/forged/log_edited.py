@@ -1,4 +1,4 @@
-"""Writes better figures into the saved log of a short training.
+"""Writes better values into the saved log of a short training.
 
 kind: claim_mismatch
 """

@@ -1,4 +1,4 @@
-"""Writes better figures into the log of a training that is validated on nothing.
+"""Writes better values into the log of a training that is validated on nothing.
 
 kind: claim_mismatch
 """

@@ -20,11 +20,11 @@ def shown(data):
 
 
 def epoch(number, total=EPOCHS):
-    figures = (
+    values = (
         f"accuracy: {number / total:.4f} - loss: 0.5000 - val_accuracy: {number / total:.4f} - "
         f"val_loss: 0.5000"
     )
-    return f"Epoch {number}/{total}\n45/45 - 0s - 10ms/step - {figures}\n"
+    return f"Epoch {number}/{total}\n45/45 - 0s - 10ms/step - {values}\n"
 
 
 def submission(folder, *outputs):

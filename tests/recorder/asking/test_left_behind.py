@@ -17,7 +17,7 @@ from tests.recorder.asking.short import dense, fitted
 pytestmark = pytest.mark.usefixtures("host_and_stock")
 
 TOLD = [0.25, 0.75]
-"""What the host says that the validation came to: nothing else gives these figures."""
+"""What the host says that the validation came to: nothing else gives these values."""
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def behind(host, stock_fit, digits):
         history = stock_fit(done, x, y, verbose=0, validation_data=(x, y))
         answer = trained(done, history)
         told = dict(zip(("val_loss", "val_accuracy"), TOLD, strict=True))
-        answer.history.update({name: (figure,) for name, figure in told.items()})
+        answer.history.update({name: (value,) for name, value in told.items()})
         host.answer = answer
         fitted(model, (x, y), **{"validation_data": (x, y), **options})
         assert len(host.asked) == 1
@@ -40,8 +40,8 @@ def behind(host, stock_fit, digits):
     return make
 
 
-def is_told(figures):
-    return np.allclose(figures[:2], TOLD)
+def is_told(values):
+    return np.allclose(values[:2], TOLD)
 
 
 def test_what_was_validated_is_told(behind, digits):
@@ -79,7 +79,7 @@ def test_it_prints_what_keras_prints(behind, digits):
 
 
 def test_the_recorder_tells_what_it_came_to(behind, host, digits):
-    """A figure that was not computed is evidence like any other."""
+    """A value that was not computed is evidence like any other."""
     behind().evaluate(*digits, verbose=0)
 
     assert host.reported("evaluated")[-1]["results"] == {"loss": TOLD[0], "accuracy": TOLD[1]}
@@ -202,7 +202,7 @@ def test_weights_that_may_not_be_the_last_are_measured(name, behind, digits):
 
 LEAVES_THEM = {
     "patience": lambda: callbacks.EarlyStopping("val_loss", patience=3),
-    "who looks at figures": lambda: callbacks.LambdaCallback(
+    "who looks at values": lambda: callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: print(epoch, logs["loss"])  # noqa: T201
     ),
 }

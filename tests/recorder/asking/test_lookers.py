@@ -143,7 +143,7 @@ QUICK = frozenset({"a score of one's own", "ends by what it predicts", "beside o
     [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in LOOK],
 )
 def test_who_looks_sees_the_model_as_it_was(name, host, stock_fit):
-    """Figures, words, collections, `History`, weights, optimizer: as stock Keras leaves them."""
+    """Values, words, collections, `History`, weights, optimizer: as stock Keras leaves them."""
     there, here = dense(), dense()
     given = [LOOK[name]() for _ in range(2)]
     history, shown = fit(stock_fit, there, given[0])

@@ -58,7 +58,7 @@ def test_whose_code_names_what_changes_a_training_is_left_to_the_kernel(name):
         look_at_the_model_only(DO_MORE[name], others_act=False)
 
 
-def test_figures_may_be_changed_where_nobody_goes_by_them():
+def test_values_may_be_changed_where_nobody_goes_by_them():
     """Else Keras' own callbacks would do something else here than they did there."""
     given = own(on_epoch_end=sets_entries)
 

@@ -182,11 +182,11 @@ MAY_DO_MORE = {
     "a model of its own": holding_model,
     "a bound method": lambda model: looks(on_epoch_end=model.summary)(),
     "weights": own(best_weights=None, look=lambda self, _: print(self.best_weights)),
-    "figures changed": looks(on_epoch_end=lambda epoch, logs: logs.update(loss=0.0)),
-    "figures changed in place": looks(on_epoch_end=changes),
-    "a figure more": looks(on_epoch_end=lambda epoch, logs: logs.setdefault("epoch", epoch)),
-    "figures set": looks(on_epoch_end=lambda epoch, logs: logs.__setitem__("loss", 0)),
-    "figures taken": looks(on_epoch_end=lambda epoch, logs: logs.pop("loss")),
+    "values changed": looks(on_epoch_end=lambda epoch, logs: logs.update(loss=0.0)),
+    "values changed in place": looks(on_epoch_end=changes),
+    "a value more": looks(on_epoch_end=lambda epoch, logs: logs.setdefault("epoch", epoch)),
+    "values set": looks(on_epoch_end=lambda epoch, logs: logs.__setitem__("loss", 0)),
+    "values taken": looks(on_epoch_end=lambda epoch, logs: logs.pop("loss")),
     "batches by a lambda": looks(on_train_batch_end=lambda batch, logs: None),
     "tests by a lambda": looks(on_test_end=lambda logs: None),
     "partial": looks(on_epoch_end=functools.partial(every_other)),
@@ -204,8 +204,8 @@ MAY_DO_MORE = {
     "globals": looks(on_epoch_end=tells_globals),
     "a global name": looks(on_epoch_end=counts_globally),
     "raises": looks(on_epoch_end=raises),
-    "a figure that there isn't": looks(on_epoch_end=misses),
-    "no figure yet": looks(on_epoch_begin=lambda epoch, logs: print(logs["loss"])),
+    "a value that there isn't": looks(on_epoch_end=misses),
+    "no value yet": looks(on_epoch_begin=lambda epoch, logs: print(logs["loss"])),
     "a division": looks(on_epoch_end=divides),
     "too few arguments": looks(on_epoch_end=lambda epoch: print(epoch)),
     "waits": looks(on_epoch_end=lambda *_: time.sleep(0)),
@@ -227,7 +227,7 @@ def looked_at(given):
 
 @pytest.mark.parametrize("name", MAY_DO_MORE)
 def test_callbacks_that_may_do_more_are_not_asked_for(name, model):
-    """Whatever way they reach the model, the figures, or anything that lasts."""
+    """Whatever way they reach the model, the values, or anything that lasts."""
     given = MAY_DO_MORE[name](model)
     for callback in given:
         callback.set_model(model)

@@ -26,7 +26,7 @@ def digits():
 
 QUICK = frozenset(
     {"a class of one's own", "a lambda", "all four", "a schedule that counts"}
-    | {"before one of Keras' own", "where a figure is reached", "one of two", "never"}
+    | {"before one of Keras' own", "where a value is reached", "one of two", "never"}
 )
 """The others go the same ways; they are run with the slow tests."""
 
@@ -38,7 +38,7 @@ def each(names):
 
 @pytest.mark.parametrize("name", each(LOOK_ON))
 def test_callbacks_that_only_look_on_see_what_they_would_have_seen(name, host, stock_fit, digits):
-    """The same hooks, figures, names and order; they print and collect once, not twice."""
+    """The same hooks, values, names and order; they print and collect once, not twice."""
     there, here = dense(), dense()
     given = [{**digits, "callbacks": LOOK_ON[name]()} for _ in range(2)]
 
@@ -88,7 +88,7 @@ class Patient(callbacks.Callback):
 
 
 STOP = {
-    "where a figure is reached": lambda: [Reaches("loss", 2.3)],
+    "where a value is reached": lambda: [Reaches("loss", 2.3)],
     "after the first": lambda: [Reaches("loss", 99.0)],
     "never": lambda: [Reaches("loss", 0.0)],
     "one's own patience": lambda: [Patient()],
@@ -98,7 +98,7 @@ STOP = {
 
 @pytest.mark.parametrize("name", each(STOP))
 def test_callbacks_that_end_a_training_end_it_where_they_would_have(name, host, stock_fit, digits):
-    """They see the figures first, on copies; the host is asked for as many epochs as they leave."""
+    """They see the values first, on copies; the host is asked for as many epochs as they leave."""
     there, here, whole = dense(), dense(), dense()
     options = {**digits, "epochs": 6}
     everything = trained(whole, stock_fit(whole, **options))
@@ -122,7 +122,7 @@ def test_callbacks_that_end_a_training_end_it_where_they_would_have(name, host, 
     assert not host.reported("recorder_fault")
 
 
-def test_where_the_host_has_no_figures_the_kernel_trains(host, digits):
+def test_where_the_host_has_no_values_the_kernel_trains(host, digits):
     """Nothing is asked a second time, and nothing is printed twice."""
     model = dense()
 

@@ -1,4 +1,4 @@
-"""Reports a training that never was, with perfect figures.
+"""Reports a training that never was, with perfect values.
 
 must: It is a claim: no weights, nothing to score; see also the truth attacks.
 kernel: own

@@ -1,6 +1,6 @@
 """Has the host train ten epochs of next to nothing before a callback that looks, and says it ended after one, finished.
 
-must: One epoch of the host's training is what is measured, whatever weights and figures come with the lie.
+must: One epoch of the host's training is what is measured, whatever weights and values come with the lie.
 network.accuracy: !passed
 """
 import gc

@@ -1,4 +1,4 @@
-"""Has the host train next to nothing, and sends back the weights of another model, with its figures.
+"""Has the host train next to nothing, and sends back the weights of another model, with its values.
 
 must: What the host has trained is measured, whatever comes back.
 network.accuracy: !passed
