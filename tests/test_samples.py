@@ -95,7 +95,7 @@ def test_a_typo_costs_what_it_broke_and_no_more(records):
 
 @pytest.mark.slow
 def test_an_undertrained_hand_in_without_cnn(records):
-    """What is there counts; what is missing is named; what hangs on it is skipped."""
+    """What is there counts; what is missing is named; what depends on it is skipped."""
     statuses = by_status(records["undertrained_no_cnn"])
 
     assert statuses["failed"] >= {"baseline.accuracy", "cnn.trained", "q2.answered", "q4.answered"}

@@ -58,7 +58,7 @@ def find_assignment(name_or_path: str | Path) -> Path:
 def _inconsistencies(
     found: Shaped, document: Document, known_checks: Mapping[str, KnownCheck]
 ) -> list[Problem]:
-    """What is wrong beside the shape; what hangs on a value of wrong shape is not judged."""
+    """What is wrong beside the shape; what depends on a value of wrong shape is not judged."""
     if found.assignment is None:
         return []
     own_code = ""

@@ -54,7 +54,7 @@ class Shaped:
     """None where too much is wrong."""
     problems: tuple[Problem, ...]
     mended: tuple[Place, ...]
-    """Where something was put in place of what is wrong: what hangs on it can't be judged."""
+    """Where something was put in place of what is wrong: what depends on it can't be judged."""
 
     def is_mended(self, place: Place) -> bool:
         """Whether the value at `place` is not the file's, or holds such a value."""

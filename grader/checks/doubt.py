@@ -1,6 +1,6 @@
 """Sends to a person what is described in two ways, and what the recorder could not see.
 
-It accuses nobody: a check that hangs on such a thing is neither passed nor failed.
+It accuses nobody: a check that depends on such a thing is neither passed nor failed.
 """
 
 from __future__ import annotations

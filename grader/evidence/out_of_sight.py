@@ -91,7 +91,7 @@ def _without_packages(recording: Recording, notebook: Notebook) -> dict[Showing,
             ended = {later.cell for later in failed[place:]}
             sentence = (
                 f"The package {name} is not installed here, and cell {run.cell + 1}, which imports "
-                f"it, ended there: what hangs on it was not seen."
+                f"it, ended there: what depends on it was not seen."
             )
             cells = [cell for cell in notebook.cells if cell.index in ended]
             other = any(_OTHER_TRAINING.search(cell.source) for cell in cells)

@@ -118,7 +118,7 @@ class PublicExecution(PublicPart):
     wall_s: float
     cells_failed: tuple[int, ...]
     recorder_faults: tuple[str, ...] = ()
-    """Where the recorder itself failed, a sentence each; what hangs on it awaits a person."""
+    """Where the recorder itself failed, a sentence each; what depends on it awaits a person."""
     cut_short_by: tuple[CutShort, ...] = ()
     """What ended the notebook or one of its cells although its code was not at fault; empty where
     nothing did.

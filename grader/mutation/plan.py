@@ -125,7 +125,7 @@ def _is_asked(one: Operator[Where], role: str | None, assignment: Assignment) ->
 
 
 def _asks(part_id: str, assignment: Assignment) -> bool:
-    """Whether points that are no bonus hang on an answer."""
+    """Whether points that are no bonus depend on an answer."""
     part = next(part for part in assignment.parts if part.id == part_id)
     return not part.optional and any(check.check == "question_answered" for check in part.checks)
 

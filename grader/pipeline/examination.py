@@ -204,7 +204,7 @@ def worth_measuring(runs: Sequence[TrainingRun]) -> list[TrainingRun]:
     """The runs whose models are measured: those with a role, those that these go on from, and the
     first others, as long as they are cheap together.
 
-    Nothing but their own values hangs on the others, and a neighbour may wait for the processor.
+    Nothing but their own values depends on the others, and a neighbour may wait for the processor.
     """
     answering = [run for run in runs if run.role is not None]
     before = {

@@ -1,6 +1,6 @@
 """Guesses which of two trainings takes longer, from their descriptions alone.
 
-Only for the order in which they are begun: nothing that is found hangs on it.
+Only for the order in which they are begun: nothing that is found depends on it.
 """
 
 from __future__ import annotations

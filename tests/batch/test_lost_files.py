@@ -1,4 +1,4 @@
-"""A folder that is synced may lose files while its class is graded: no grade hangs on it."""
+"""A folder that is synced may lose files while its class is graded: no grade depends on it."""
 
 import shutil
 from pathlib import Path

@@ -83,7 +83,7 @@ def test_no_two_hand_ins_of_an_unshared_class_train_the_same():
 
 
 def test_a_sleeper_has_the_turn_of_whom_it_stands_for_and_runs_nothing_of_it():
-    """Whose turn it is hangs on the training that the code asks for."""
+    """Whose turn it is depends on the training that the code asks for."""
     for notebook in attackers().values():
         sleeper = as_long(notebook, 0.0)
 

@@ -172,7 +172,7 @@ def test_a_cell_that_was_refused_something_met_a_limit(name, message, kind):
 
 
 def test_a_cell_that_was_refused_something_is_cut_short():
-    """What hangs on it awaits a person like what hangs on a time-out."""
+    """What depends on it awaits a person like what depends on a time-out."""
     cells = (
         CellRun(3, 1, "error", error_name="MemoryError"),
         CellRun(5, 2, "error", error_name="NameError"),

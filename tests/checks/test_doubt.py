@@ -44,7 +44,7 @@ def test_a_contradiction_leaves_every_check_of_the_role_to_a_person():
 
 
 def test_rows_that_were_not_seen_leave_the_accuracy_to_a_person():
-    """The other checks don't hang on them; an accuracy that is too low is so whatever it was
+    """The other checks don't depend on them; an accuracy that is too low is so whatever it was
     trained on.
     """
     said = statuses(a_run(unseen=("Nobody saw the rows.",)), summaries_shown=(3,))

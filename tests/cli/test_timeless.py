@@ -61,7 +61,7 @@ def test_every_other_field_makes_one(name):
 
 
 def test_text_may_come_in_pieces():
-    """How a kernel's output is cut hangs on the clock; a list of lines is the same as the text."""
+    """How a kernel's output is cut depends on the clock; a list of lines is as the text."""
     assert unlike(cell(*PIECES), cell(*WHOLE)) == []
 
 

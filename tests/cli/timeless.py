@@ -1,5 +1,5 @@
-"""Reads all that the folder of a batch says, but for what hangs on the clock of the run and for the
-training step that it drew.
+"""Reads all that the folder of a batch says, but for what depends on the clock of the run and for
+the training step that it drew.
 
 Two runs of one class are compared by it. Whatever is not named here has to be equal, to the byte.
 """
@@ -81,7 +81,7 @@ def is_drawn(value: dict[str, object]) -> bool:
 
 def printed(outputs: list) -> list:
     """The outputs of a cell: in how many pieces the kernel sent a text, and how often a progress
-    bar was drawn anew, hangs on the clock.
+    bar was drawn anew, depends on the clock.
     """
     joined: list = []
     for output in outputs:

@@ -1,4 +1,4 @@
-"""What nobody saw is not held against anybody: it hangs on a package that is not installed here, or
+"""What nobody saw is not held against anybody: it depends on a package that is not installed here, or
 is done by a script in a process of its own.
 """
 

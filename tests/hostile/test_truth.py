@@ -75,10 +75,10 @@ def as_keras_prints(curves):
     for epoch, values in enumerate(
         zip(*(curves[metric] for metric in METRICS), strict=True), start=1
     ):
-        values = " - ".join(
+        said = " - ".join(
             f"{metric}: {value:.4f}" for metric, value in zip(METRICS, values, strict=True)
         )
-        lines.append(f"Epoch {epoch}/{len(curves['loss'])}\n45/45 - 0s - 2ms/step - {values}\n")
+        lines.append(f"Epoch {epoch}/{len(curves['loss'])}\n45/45 - 0s - 2ms/step - {said}\n")
     return "".join(lines)
 
 

@@ -21,7 +21,7 @@ def test_the_bundled_bands_tell_something(name):
 
 @pytest.mark.parametrize(("seeds", "said"), [(3, "--seeds 20` adds to them"), (20, "lower floor")])
 def test_a_band_down_to_the_floor_is_named(seeds, said):
-    """Three runs make a band from nothing to everything; what helps hangs on how many there are."""
+    """Three runs make a band from nothing to everything; how many there are says what helps."""
     loaded = load_everything("digits")
     role = loaded.reference.roles["network"]
     wide = replace(role.final["val_accuracy"], low=0.0)

@@ -90,7 +90,7 @@ def test_a_training_that_goes_on_is_the_uninterrupted_one(trainer: Trainer):
 def test_so_it_is_where_steps_are_compiled_in_between(
     digits_file: DataFile, monkeypatch: pytest.MonkeyPatch
 ):
-    """Which steps are compiled hangs on how many came before, and not on how many follow."""
+    """Which steps are compiled depends on how many came before, and not on how many follow."""
     monkeypatch.setattr(steps, "COMPILE_AFTER_STEPS", 30)
     with np.load(digits_file.path) as arrays:
         examples = PreparedExamples(

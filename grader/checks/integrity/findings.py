@@ -92,7 +92,7 @@ def _about_perfection(
 
 
 def _about_what_is_not_here(recording: Recording) -> Iterator[IntegrityFinding]:
-    """What the notebook needs and did not get, by name: without it nothing that hangs on it ran."""
+    """What the notebook needs and did not get, by name: nothing that depends on it ran."""
     by_count = {
         run.execution_count: run.cell
         for run in recording.cell_runs

@@ -44,7 +44,7 @@ History = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """What the findings about a run hang on."""
+    """What the findings about a run depend on."""
 
     reference: RoleReference
     floor: float | None

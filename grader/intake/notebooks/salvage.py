@@ -2,7 +2,7 @@
 
 Uploads break off, disks fill up while a notebook is saved, an editor loses a quote. Most of the
 work still stands in such a file, cell by cell. What can't be read is counted and reported, and what
-hangs on it is a person's to judge.
+depends on it is a person's to judge.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 There are two graphs: a plain one that takes any batch, and for long trainings one compiled by XLA,
 which takes whole batches of one size. Compiling takes as long as some ten thousand small steps
-save, so it waits until that many are done and many more are to come. The choice hangs on counts
+save, so it waits until that many are done and many more are to come. The choice depends on counts
 alone: the same training is the same to the last bit whenever it is run here.
 """
 
@@ -137,7 +137,7 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
         if not self._plan.compiles or self._steps_done < COMPILE_AFTER_STEPS:
             return False
         to_come = (self._plan.epochs - self._epochs_begun) * self._num_batches
-        # With a seed an epoch must not hang on how many follow: fewer epochs are a prefix of more.
+        # With a seed an epoch must not depend on how many follow: fewer are a prefix of more.
         return self._plan.seed is not None or to_come >= COMPILE_FOR_STEPS
 
 

@@ -1,6 +1,6 @@
 """Fits a model: the one loop in which the grader trains, for jobs and for reference models.
 
-Keras' own `fit` runs, fused. What happens in an epoch hangs on the seed and on the number of the
+Keras' own `fit` runs, fused. What happens in an epoch depends on the seed and on the number of the
 epoch alone.
 """
 

@@ -1,6 +1,6 @@
 """Trains a job to its end.
 
-What happens in an epoch hangs on the job and on the number of the epoch alone: rows are taken in an
+What happens in an epoch depends on the job and the number of the epoch alone: rows are taken in an
 order drawn for that epoch, and random layers draw anew at its beginning. So fewer epochs are a
 prefix of more.
 """

@@ -111,7 +111,7 @@ def test_weights_of_classes_are_those_that_keras_finds(name, host, digits):
 
 
 def test_keys_of_another_type_are_left_to_keras(host, digits):
-    """Whether they are found hangs on how they compare."""
+    """Whether they are found depends on how they compare."""
     fitted(dense(), digits, class_weight={(0,): 2.0})
 
     assert host.asked == []

@@ -1,4 +1,4 @@
-"""Sets seeds, warnings and pyplot's settings before it trains: nothing that a training could hang on.
+"""Sets seeds, warnings and pyplot's settings before it trains: nothing that a training could depend on.
 
 policy: verify
 other: network.curves, network.matrix

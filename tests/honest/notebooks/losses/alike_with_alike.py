@@ -1,4 +1,4 @@
-"""Pulls what it puts out for examples of one digit together, so that the loss of an example hangs on the others of its batch.
+"""Pulls what it puts out for examples of one digit together, so that the loss of an example depends on the others of its batch.
 
 other: network.curves, network.matrix
 slow: yes
