@@ -92,7 +92,7 @@ def _arrays(path: Path, names: Sequence[str]) -> dict[str, np.ndarray]:
         found = {name: arrays[name] for name in names}
     for name, array in found.items():
         if not isinstance(array, np.ndarray):  # NumPy hands out the bytes of what is none
-            raise _problem(path, f"holds under {name!r} what is no array", WRITE)
+            raise _problem(path, f"holds under {name!r} something that is not an array", WRITE)
     return found
 
 

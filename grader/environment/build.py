@@ -193,7 +193,7 @@ def _run(command: list[str], *, cwd: Path | None = None) -> subprocess.Completed
         )
     except subprocess.TimeoutExpired:
         raise PrerequisiteError(
-            f"the environment could not be built: {' '.join(command[:4])} … was not done after "
+            f"the environment could not be built: {' '.join(command[:4])} … had not finished after "
             f"{BUILD_TIMEOUT_S / 60:g} minutes, and was ended",
             hint="look whether the package index can be reached, and run the command again",
         ) from None

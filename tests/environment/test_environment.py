@@ -202,5 +202,7 @@ def test_an_installer_that_hangs_is_ended(monkeypatch):
     """Whoever waits for it is told."""
     monkeypatch.setattr(build, "BUILD_TIMEOUT_S", 0.2)
 
-    with pytest.raises(PrerequisiteError, match=r"was not done after .* minutes, and was ended"):
+    with pytest.raises(
+        PrerequisiteError, match=r"had not finished after .* minutes, and was ended"
+    ):
         build._run([sys.executable, "-c", "import time; time.sleep(600)"])

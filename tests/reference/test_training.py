@@ -92,7 +92,7 @@ def test_a_training_that_hangs_is_ended(
     spoil(assignment_that_trains, says)
     monkeypatch.setattr("grader.reference.training.PATIENCE_S", 0.2)
 
-    with pytest.raises(GraderError, match=r"seed 0 has said nothing for .* was ended"):
+    with pytest.raises(GraderError, match=r"seed 0 has printed nothing for .* was ended"):
         train(assignment_that_trains, seeds=1, jobs=1)
 
 

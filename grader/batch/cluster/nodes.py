@@ -113,7 +113,7 @@ def run_worker(
     """Run a worker until a signal ends it. Where its scheduler is lost, it goes on with another
     one at the same address or in the same file, if one is there in time.
 
-    Raises SandboxUnavailable where this machine can't keep a notebook in, GraderError where its
+    Raises SandboxUnavailable where this machine can't sandbox a notebook, GraderError where its
     ports are taken, the scheduler's file doesn't come or the scheduler doesn't answer.
     """
     require_protection()

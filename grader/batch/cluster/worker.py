@@ -109,7 +109,7 @@ class GradesHandIns(WorkerPlugin):
         }
 
     def setup(self, worker: Worker) -> None:
-        """Look whether a notebook can be kept in here; nothing is started yet.
+        """Look whether a notebook can be sandboxed here; nothing is started yet.
 
         Raises SandboxUnavailable where it can't: the worker is turned away with its words.
         """

@@ -32,7 +32,7 @@ _BELONGS: Mapping[Form, frozenset[str]] = {
     "undo": frozenset({"undo", "why", "grader"}),
     "list": frozenset({"listing"}),
 }
-"""By form, the options that mean something for it, beside those of all."""
+"""By form, the options that belong to it, beside those of all."""
 _OF_ALL = frozenset({"json_out", "assignment", "reports"})
 _NAMES = {"table": "--from", "listing": "--list", "student": "STUDENT", "finding": "FINDING"}
 
@@ -67,13 +67,13 @@ class Asked:
         given = {one.name for one in fields(self) if getattr(self, one.name) not in _NOT_GIVEN}
         strange = sorted(given - _BELONGS[form] - _OF_ALL - {"folder"})
         if strange:
-            raise click.UsageError(f"{_option(strange[0])} means nothing with {_option(_BY[form])}")
+            raise click.UsageError(f"{_option(strange[0])} can't be used with {_option(_BY[form])}")
         if "student" in _BELONGS[form] and not (self.student and self.finding):
             raise click.UsageError("name a STUDENT and a FINDING; --list shows what was decided")
         if form == "appeal" and not self.answer:
             raise click.UsageError("--appeal needs an --answer")
         if form == "observation" and (self.confirm and self.dismiss):
-            raise click.UsageError("--confirm and --dismiss exclude one another")
+            raise click.UsageError("--confirm and --dismiss exclude each other")
         if self.dismiss and not self.why:
             raise click.UsageError("--dismiss needs a --why")
         return form

@@ -163,7 +163,7 @@ def environment(name: str, *, anew: bool) -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder.  [default: the assignment's]",
+    help="Where they go.  [default: the assignment's folder]",
 )
 @click.option("--force", is_flag=True, help="Overwrite notebooks that were edited by hand.")
 def starter(name: str, out: Path | None, *, force: bool) -> None:

@@ -42,7 +42,7 @@ class Ports(click.ParamType[str]):
         first, _, last = said.partition(":") if ":" in said else (said, "", said)
         if first.isdecimal() and last.isdecimal() and int(first) <= int(last) <= LAST_PORT:
             return said if int(first) < int(last) else first
-        raise click.BadParameter(f"{value!r} is no port, and no FIRST:LAST", ctx, param)
+        raise click.BadParameter(f"{value!r} is neither a port nor FIRST:LAST", ctx, param)
 
 
 def needs_dask() -> None:
@@ -111,7 +111,7 @@ def worker(
 ) -> None:
     """Grade hand-ins that batches send to a cluster; ends with Ctrl-C, or with its scheduler.
 
-    A machine that can't keep a notebook in refuses (`grader doctor` says why), and one whose
+    A machine that can't sandbox a notebook refuses (`grader doctor` says why), and one whose
     versions differ from the submitting machine's is named there and gets nothing.
     """
     needs_dask()

@@ -39,7 +39,7 @@ def reference() -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File.  [default: thresholds.json]",
+    help="Where the bands go.  [default: thresholds.json]",
 )
 @click.option(
     "--trainings",

@@ -33,7 +33,10 @@ LONGEST_NAME = 80
     "  [default: your login]",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Where.  [default: a free one]"
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port to listen on.  [default: a free one]",
 )
 @click.option(
     "--share",
@@ -143,5 +146,5 @@ def _check_names(names: tuple[str, ...]) -> None:
     for name in names:
         if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
             raise click.BadParameter(
-                f"{name[:LONGEST_NAME]!r} is no name of a grader.", param_hint="--grader"
+                f"{name[:LONGEST_NAME]!r} is not a grader's name.", param_hint="--grader"
             )

@@ -1,1 +1,1 @@
-"""The formats of `grader export --to`, each with the options that mean something for it."""
+"""The formats of `grader export --to`, each with the options that belong to it."""

@@ -71,8 +71,7 @@ def _participants(
         return None
     if system != "moodle":
         raise click.UsageError(
-            f"--gradebook and --at mean something for Moodle's hand-ins; these are laid out as "
-            f"{system} does"
+            f"--gradebook and --at are for Moodle's hand-ins; these are laid out as {system} does"
         )
     if request.gradebook is None:
         return moodle_book(request)("moodle").people

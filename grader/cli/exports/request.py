@@ -54,7 +54,7 @@ class Format:
     """For the help, a few words."""
     write: Callable[[ExportRequest], None]
     options: frozenset[str] = frozenset()
-    """The options beyond FOLDER and --out that mean something here: names of `ExportRequest`'s
+    """The options beyond FOLDER and --out that can be used with it: names of `ExportRequest`'s
     fields.
     """
     needs: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Format:
             given = getattr(request, name) not in (None, "", False)
             option = "--" + name.replace("_", "-")
             if given and name not in self.options:
-                raise click.UsageError(f"{option} means nothing for --to {self.name}")
+                raise click.UsageError(f"{option} can't be used with --to {self.name}")
             if name in self.needs and not given:
                 raise click.UsageError(f"--to {self.name} needs {option}")
 

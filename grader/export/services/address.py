@@ -74,7 +74,7 @@ def safe_address(url: str) -> SafeAddress:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""
     except ValueError:
-        raise ExportError(f"{url}: is no address; copy it from the LMS") from None
+        raise ExportError(f"{url}: not an address; copy it from the LMS") from None
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(host)):
         raise ExportError(f"{url}: expected an address that begins with https://")
     if not host or parts.username or parts.password:

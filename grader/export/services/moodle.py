@@ -85,7 +85,7 @@ class MoodleGradebook:
         self._address = f"{address.base}/{address.module}"
         module = service.ask("core_course_get_course_module", cmid=address.module)["cm"]
         if module.get("modname") != "assign":
-            raise ExportError(f"Moodle: number {address.module} is no assignment")
+            raise ExportError(f"Moodle: number {address.module} is not an assignment")
         self._assignment = int(module["instance"])
         self.title = f"{module.get('name', 'the assignment')} in Moodle"
         self.maximum = _maximum(module)

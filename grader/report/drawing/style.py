@@ -67,7 +67,7 @@ def read_style(path: Path) -> Style:
         try:
             settings = mpl.rc_params_from_file(path, use_default_template=False)
         except UnicodeDecodeError as error:
-            raise OutputError(f"{path}: is no text: {error}", hint=HINT) from None
+            raise OutputError(f"{path}: not text: {error}", hint=HINT) from None
     if found:
         raise OutputError("\n".join(_placed(path, complaint) for complaint in found), hint=HINT)
     everything: dict[str, Any] = {**_drawing_defaults(), **dict(settings.items()), **_ALWAYS}

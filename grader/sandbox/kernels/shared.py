@@ -70,7 +70,7 @@ class BorrowedKernels(WarmKernels):
 
     def _start(self) -> None:
         if self._policy.unsafe:
-            raise SandboxUnavailable("there is no sandbox to keep it in")
+            raise SandboxUnavailable("there is no sandbox to run it in")
         control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             control.connect(str(self._place))

@@ -153,7 +153,7 @@ class WarmKernels:
     def _start(self) -> None:
         if self._policy.unsafe or not hasattr(os, "pidfd_open"):
             raise SandboxUnavailable(
-                "there is no sandbox to keep it in" if self._policy.unsafe else "Linux only"
+                "there is no sandbox to run it in" if self._policy.unsafe else "Linux only"
             )
         self._folder = Path(tempfile.mkdtemp(prefix="grader-warm-"))
         view = View(

@@ -35,7 +35,7 @@ FILTER_HINT = "use a kernel with CONFIG_SECCOMP_FILTER=y on x86_64 or aarch64"
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """One thing that keeps a notebook in."""
+    """One thing that the sandbox is made of."""
 
     name: str
     available: bool
@@ -84,7 +84,7 @@ def require_protection() -> tuple[str, ...]:
     if missing:
         first = missing[0]
         raise SandboxUnavailable(
-            f"this host can't keep a notebook in: {first.name}: {first.why_not}",
+            f"this host can't sandbox a notebook: {first.name}: {first.why_not}",
             hint=f"{first.how_to_get}; `grader doctor` says more; --unsafe runs a notebook of "
             f"your own without",
         )

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,7}(?:[.,]\d{1,6})?")
 
 
 class NotPointsError(ValueError):
-    """What was typed is no number of points that can be given."""
+    """What was typed is not a number of points that can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ def points_in(text: str, *, least: Decimal, most: Decimal) -> Decimal:
     """The points that `text` states; raises NotPointsError with a sentence for the grader."""
     written = text.strip().replace("−", "-")
     if not _NUMBER.fullmatch(written):
-        raise NotPointsError(f"“{text.strip()[:40]}” is no number of points.")
+        raise NotPointsError(f"“{text.strip()[:40]}” is not a number of points.")
     try:
         points = Decimal(written.replace(",", "."))
     except InvalidOperation:
-        raise NotPointsError(f"“{text.strip()[:40]}” is no number of points.") from None
+        raise NotPointsError(f"“{text.strip()[:40]}” is not a number of points.") from None
     if not least <= points <= most:
         raise NotPointsError(f"{written}: give {least:f} to {most:f} points.")
     if points != points.quantize(Decimal("0.01")):

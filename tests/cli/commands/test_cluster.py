@@ -68,7 +68,7 @@ def test_what_is_no_port_is_named(option, value):
     ended = run("worker", "--scheduler-file", "x", f"{option}={value}")
 
     assert ended.exit_code == 2
-    assert "is no port, and no FIRST:LAST" in " ".join(ended.output.split())
+    assert "is neither a port nor FIRST:LAST" in " ".join(ended.output.split())
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_what_is_wrong_is_said_and_nothing_recorded(run, course):
         (("102", "q2.answered", "--points", "1"), "did you mean 'q1.answered'"),
         (("102",), "--points"),
         (("102", "--points", "3"), "FINDING"),
-        (("102", "q1", "--points", "3", "--list"), "means nothing with --list"),
+        (("102", "q1", "--points", "3", "--list"), "can't be used with --list"),
         (("102", "q1", "--appeal", "But"), "--answer"),
         (("102", "similar", "--dismiss"), "--why"),
         (("--undo", "7"), "no such decision"),

@@ -274,7 +274,7 @@ def test_canvas_from_the_command_line(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--to", "csv", "--column", "x"], "--column means nothing for --to csv"),
+        (["--to", "csv", "--column", "x"], "--column can't be used with --to csv"),
         (["--to", "canvas"], "--to canvas needs --gradebook"),
     ],
 )

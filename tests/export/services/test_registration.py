@@ -44,7 +44,7 @@ def said_of(folder, text):
         (written(members="[a]"), "lti.yaml:4 members: expected text, got a list; write: members: "),
         (written(members="{a: b}"), "lti.yaml:4 members: expected text, got keys and values"),
         (written(members="lms.example.edu"), "expected an address that begins with https://"),
-        (written(members="https://[lms/m"), "lti.yaml:4 members: https://[lms/m: is no address"),
+        (written(members="https://[lms/m"), "lti.yaml:4 members: https://[lms/m: not an address"),
         (written(private_key=""), "lti.yaml:5 private_key: expected text, got nothing; write: pri"),
         (written(client="x"), "lti.yaml:5 client: unknown key; did you mean 'client_id'?"),
         (written() + "client_id: b\n", "client_id: is there twice; the first is in line 1"),

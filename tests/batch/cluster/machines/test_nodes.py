@@ -43,7 +43,7 @@ def test_a_machine_without_user_namespaces_refuses_work():
     )
 
     assert done.returncode == 4
-    assert "can't keep a notebook in" in done.stderr
+    assert "can't sandbox a notebook" in done.stderr
     assert "kernel.apparmor_restrict_unprivileged_userns=0" in done.stderr
     assert "Traceback" not in done.stderr
     assert "127.0.0.1" not in done.stderr
