@@ -25,7 +25,7 @@ from grader.pipeline.loaded import LoadedAssignment
 from grader.scoring import Scorer, products_per_example
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
-from grader.training.description.further import further_jobs
+from grader.training.description.further_seeds import jobs_with_further_seeds
 from grader.training.description.job import describe_job
 from grader.training.description.rows import GivenRows
 
@@ -160,7 +160,7 @@ class Examiner:
 
     def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
         """The run's training from other draws; none where that can't be had quickly."""
-        return further_jobs(
+        return jobs_with_further_seeds(
             run,
             folder=folder,
             canonical=self._canonical(),

@@ -22,7 +22,7 @@ from grader.model.policy import Policy
 from grader.model.recording import Recording
 from grader.model.submission import Notebook, Submission
 from grader.pipeline.examination import Examination, OverBudget
-from grader.pipeline.further import Scatter
+from grader.pipeline.further_seeds import FurtherSeeds
 from grader.pipeline.loaded import LoadedAssignment
 from grader.pipeline.trainings import AskingNotebook, TrainingCut
 from grader.training.trainings import Trainings
@@ -128,8 +128,8 @@ def examine(
     """Gather and measure what running a notebook left."""
     evidence = add_saved_runs(examination.gather(submission, recording), saved)
     scores = examination.measure(evidence, recording) if loaded.assignment.has_data else ()
-    scatter = Scatter(loaded.reference, trainings)
-    scores = scatter.known(scores, evidence, recording, examination)
+    further_seeds = FurtherSeeds(loaded.reference, trainings)
+    scores = further_seeds.added(scores, evidence, recording, examination)
     evidence = with_measured(evidence, scores, loaded.assignment, loaded.dataset.classes)
     return Examined(recording, evidence, scores)
 

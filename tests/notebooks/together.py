@@ -21,7 +21,7 @@ from grader.model.recording import Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.model.supervision import LetRun
 from grader.pipeline.examination import Examiner
-from grader.pipeline.further import Scatter
+from grader.pipeline.further_seeds import FurtherSeeds
 from grader.pipeline.trainings import trainings_for
 from grader.sandbox import record
 
@@ -86,8 +86,8 @@ class Measuring:
         )
         if not again:
             return scores
-        scatter = Scatter(self.loaded.reference, self._trainings)
-        return scatter.known(scores, evidence, recording, self.examiner)
+        further_seeds = FurtherSeeds(self.loaded.reference, self._trainings)
+        return further_seeds.added(scores, evidence, recording, self.examiner)
 
 
 def run_together(names, *, folder, measuring, measured=(), again=()):

@@ -12,7 +12,7 @@ from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.training_data import held_by_the_step, rows_of_the_step
-from tests.training.test_further import ARCHITECTURE
+from tests.training.test_further_seeds import ARCHITECTURE
 
 STEP = KeptStep(2, 5, "step.npz", learning_rate=0.01)
 

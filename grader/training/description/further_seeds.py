@@ -26,7 +26,7 @@ MAX_PRODUCTS = 5e10
 """Of weights and numbers, forwards: ten seconds for all draws."""
 
 
-def further_jobs(
+def jobs_with_further_seeds(
     run: TrainingRun, *, folder: Path, canonical: Canonical, dataset_sha256: str
 ) -> tuple[TrainingJob, ...]:
     """The run's training from other draws, validated on what is held out; none where it is too dear

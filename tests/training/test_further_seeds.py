@@ -10,7 +10,7 @@ from grader.model.evidence import TrainingRun
 from grader.model.training import Fresh
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.rows.canonical import Canonical
-from grader.training.description.further import further_jobs
+from grader.training.description.further_seeds import jobs_with_further_seeds
 
 ROWS = 300
 ARCHITECTURE = """{"class_name": "Sequential", "config": {"name": "net", "layers": [
@@ -50,7 +50,7 @@ def run(tmp_path, digits):
 
 
 def jobs(run, canonical, folder):
-    return further_jobs(run, folder=folder, canonical=canonical, dataset_sha256="0" * 64)
+    return jobs_with_further_seeds(run, folder=folder, canonical=canonical, dataset_sha256="0" * 64)
 
 
 def test_the_same_training_four_times(run, canonical, tmp_path):

@@ -22,13 +22,13 @@ MOST_RUNS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Scatter:
-    """What trains models again, and when that is asked for."""
+class FurtherSeeds:
+    """Trains models again with other draws, where that is needed."""
 
     reference: Reference
     trainings: Trainings
 
-    def known(
+    def added(
         self,
         scores: tuple[Score, ...],
         evidence: Evidence,

@@ -12,7 +12,7 @@ from grader.model.recording import NOT_RUN
 from grader.model.reference import Reference
 from grader.model.training import TrainedModel
 from grader.pipeline.examination import OverBudget
-from grader.pipeline.further import MOST_RUNS, Scatter
+from grader.pipeline.further_seeds import MOST_RUNS, FurtherSeeds
 from grader.scoring.rebuilding.architecture import ModelRefused
 from tests.pipeline.asked import JOB
 
@@ -60,40 +60,40 @@ def stated(number, accuracy):
 
 
 @pytest.fixture
-def scatter():
-    return Scatter(Reference(1, "mnist", "0" * 64, "", {}), Trained())
+def further_seeds():
+    return FurtherSeeds(Reference(1, "mnist", "0" * 64, "", {}), Trained())
 
 
-def known(scatter, runs, tmp_path, looks=None):
+def known(further_seeds, runs, tmp_path, looks=None):
     scores = tuple(Score(run.number, verified=True, reason="", accuracy=0.5) for run in runs)
     recording = replace(NOT_RUN, outcome="completed", folder=tmp_path)
-    return scatter.known(scores, Evidence(runs=tuple(runs)), recording, looks or Looks())
+    return further_seeds.added(scores, Evidence(runs=tuple(runs)), recording, looks or Looks())
 
 
-def test_only_what_is_stated_higher_than_ours_is_trained_again(scatter, tmp_path):
+def test_only_what_is_stated_higher_than_ours_is_trained_again(further_seeds, tmp_path):
     """By the trainings that everybody shares."""
-    low, high = known(scatter, [stated(1, 0.5), stated(2, 0.9)], tmp_path)
+    low, high = known(further_seeds, [stated(1, 0.5), stated(2, 0.9)], tmp_path)
 
     assert low.further_seeds == ()
     assert high.further_seeds == (0.52, 0.53)
-    assert {job.epochs for job in scatter.trainings.jobs} == {2}
+    assert {job.epochs for job in further_seeds.trainings.jobs} == {2}
 
 
-def test_a_notebook_has_so_many_models_trained_again(scatter, tmp_path):
+def test_a_notebook_has_so_many_models_trained_again(further_seeds, tmp_path):
     """However many it states."""
-    scores = known(scatter, [stated(number, 0.9) for number in range(1, 20)], tmp_path)
+    scores = known(further_seeds, [stated(number, 0.9) for number in range(1, 20)], tmp_path)
 
     assert sum(bool(score.further_seeds) for score in scores) == MOST_RUNS
 
 
 @pytest.mark.parametrize("why", [ModelRefused("no"), OverBudget("too long")])
-def test_what_can_t_be_trained_is_not_known(scatter, tmp_path, why):
+def test_what_can_t_be_trained_is_not_known(further_seeds, tmp_path, why):
     """All draws, or none."""
 
     class Fails(Looks):
         def further(self, run, folder):
             raise why
 
-    (score,) = known(scatter, [stated(1, 0.9)], tmp_path, Fails())
+    (score,) = known(further_seeds, [stated(1, 0.9)], tmp_path, Fails())
 
     assert score.further_seeds == ()
