@@ -12,7 +12,7 @@ from grader.evidence.claims.evaluations import StatedEvaluation, read_evaluation
 from grader.evidence.claims.logs import Log, read_logs
 from grader.evidence.claims.matrices import counts, read_matrices
 from grader.evidence.claims.prose import Statement, read_statements
-from grader.evidence.claims.reports import Report, read_reports
+from grader.evidence.claims.reports import ClassificationReport, read_reports
 from grader.evidence.claims.summaries import read_summaries
 from grader.model.evidence import Claim
 from grader.model.submission import Cell, Notebook
@@ -131,7 +131,7 @@ def _of_evaluation(evaluation: StatedEvaluation, cell: Cell) -> Claim:
     )
 
 
-def _of_report(report: Report, cell: Cell) -> Claim:
+def _of_report(report: ClassificationReport, cell: Cell) -> Claim:
     on_training = "y_train" in cell.source and not (
         "y_test" in cell.source or "y_val" in cell.source
     )

@@ -18,7 +18,7 @@ _AVERAGES = {"macro avg", "weighted avg", "micro avg", "samples avg", "avg / tot
 
 
 @dataclass(slots=True)
-class Report:
+class ClassificationReport:
     """One classification report."""
 
     labels: list[str] = field(default_factory=list)
@@ -30,18 +30,18 @@ class Report:
     quote: str = ""
 
 
-def read_reports(lines: Sequence[str]) -> list[Report]:
+def read_reports(lines: Sequence[str]) -> list[ClassificationReport]:
     """Return the reports that the lines hold, in order."""
     return [report for report in _read(lines) if report.labels]
 
 
-def _read(lines: Sequence[str]) -> Iterator[Report]:
-    report: Report | None = None
+def _read(lines: Sequence[str]) -> Iterator[ClassificationReport]:
+    report: ClassificationReport | None = None
     for line in lines:
         if "precision" in line and _HEADER.match(line):
             if report:
                 yield report
-            report = Report(quote=line.strip()[:60])
+            report = ClassificationReport(quote=line.strip()[:60])
         elif report and len(line) < 300 and not _take(report, line):
             yield report
             report = None
@@ -49,7 +49,7 @@ def _read(lines: Sequence[str]) -> Iterator[Report]:
         yield report
 
 
-def _take(report: Report, line: str) -> bool:
+def _take(report: ClassificationReport, line: str) -> bool:
     """Add a row; False where the report is over."""
     if not line.strip():
         return True

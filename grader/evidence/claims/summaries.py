@@ -33,8 +33,8 @@ _CLASSES = (
 
 
 @dataclass(slots=True)
-class Summary:
-    """One table."""
+class ModelSummary:
+    """What one table of `model.summary()` says."""
 
     layers: list[LayerInfo] = field(default_factory=list)
     total: int = 0
@@ -55,7 +55,7 @@ class Summary:
         return self.parameters if self.trainable is None else self.trainable
 
 
-def read_summaries(text: str) -> list[Summary]:
+def read_summaries(text: str) -> list[ModelSummary]:
     """Return the tables that a text holds, in order."""
     if "Layer (type)" not in text and "params:" not in text:
         return []
@@ -63,17 +63,17 @@ def read_summaries(text: str) -> list[Summary]:
     return list(islice(found, MAX_SUMMARIES))
 
 
-def _read(lines: Sequence[str]) -> Iterator[Summary]:
-    summary: Summary | None = None
+def _read(lines: Sequence[str]) -> Iterator[ModelSummary]:
+    summary: ModelSummary | None = None
     for line in lines:
         if len(line) > 1000:
             continue
         if _HEADER.match(line):
             if summary:
                 yield summary
-            summary = Summary()
+            summary = ModelSummary()
         elif total := _TOTAL.match(line):
-            summary = summary or Summary()
+            summary = summary or ModelSummary()
             _take_total(summary, total[1].lower(), int(total[2].replace(",", "") or 0), line)
         elif summary and not summary.total and len(summary.layers) < MAX_LAYERS:
             _take_row(summary, line)
@@ -81,7 +81,7 @@ def _read(lines: Sequence[str]) -> Iterator[Summary]:
         yield summary
 
 
-def _take_total(summary: Summary, which: str, count: int, line: str) -> None:
+def _take_total(summary: ModelSummary, which: str, count: int, line: str) -> None:
     if which == "total":
         summary.total, summary.quote = count, line.strip()
     elif which == "trainable":
@@ -90,7 +90,7 @@ def _take_total(summary: Summary, which: str, count: int, line: str) -> None:
         summary.non_trainable = count
 
 
-def _take_row(summary: Summary, line: str) -> None:
+def _take_row(summary: ModelSummary, line: str) -> None:
     row = _LAYER.match(line)
     shape = _SHAPE.search(line, row.end() if row else 0)
     if row and shape:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from grader.evidence.claims.logs import Log, read_logs
 from grader.evidence.claims.read import shown_text
-from grader.evidence.claims.summaries import Summary, read_summaries
+from grader.evidence.claims.summaries import ModelSummary, read_summaries
 from grader.model.submission import Cell
 
 _STEPS = re.compile(r"(?<![\d/])(?<!poch )(\d{1,9})/\1(?=\s|\[|━)")
@@ -37,7 +37,7 @@ class SavedOutput:
         return read_logs(self.text).logs
 
     @cached_property
-    def summaries(self) -> list[Summary]:
+    def summaries(self) -> list[ModelSummary]:
         """The tables of its models."""
         return read_summaries(self.text)
 

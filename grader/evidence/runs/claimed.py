@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.evidence.claims.read import shown_text
-from grader.evidence.claims.summaries import Summary, read_summaries
+from grader.evidence.claims.summaries import ModelSummary, read_summaries
 from grader.evidence.order import CellOrder, was_run
 from grader.evidence.program import Action, FitCall, SummaryCall
 from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
@@ -118,7 +118,7 @@ def _run(
     )
 
 
-def _summaries(order: CellOrder, actions: Sequence[Action]) -> dict[int, Summary]:
+def _summaries(order: CellOrder, actions: Sequence[Action]) -> dict[int, ModelSummary]:
     """By model in the code, the table that its `summary` printed."""
     cells = {cell.index: cell for cell in order.cells}
     calls: dict[int, list[int]] = defaultdict(list)
@@ -132,7 +132,7 @@ def _summaries(order: CellOrder, actions: Sequence[Action]) -> dict[int, Summary
     }
 
 
-def _completed(model: ModelInfo, summaries: dict[int, Summary]) -> ModelInfo:
+def _completed(model: ModelInfo, summaries: dict[int, ModelSummary]) -> ModelInfo:
     """Add to what the code tells of a model what its printed summary tells."""
     table = summaries.get(model.model_id)
     if table is None:
