@@ -44,14 +44,16 @@ def gradescope_autograder(assignment: str, out: Path, policy: str, minutes: floa
     import grader
     from grader.assignment import bundled
     from grader.errors import OutputError
-    from grader.export.gradescope import Kit, write_kit
+    from grader.export.gradescope import AutograderZip, write_autograder_zip
     from grader.pipeline import load_everything
 
     folder = load_everything(assignment).assignment.folder
-    kit = Kit(Path(grader.__file__).parent, bundled("templates"), folder, policy, minutes)
+    wanted = AutograderZip(
+        Path(grader.__file__).parent, bundled("templates"), folder, policy, minutes
+    )
     half = out.with_name(f".{out.name}.part")
     try:
-        write_kit(kit, half)
+        write_autograder_zip(wanted, half)
         half.replace(out)
     except OSError as error:
         raise OutputError.of(error, out) from None

@@ -1,6 +1,6 @@
 """Speaks to Gradescope: the results of one submission, and the zip of an autograder."""
 
-from grader.export.gradescope.kit import Kit, write_kit
+from grader.export.gradescope.autograder_zip import AutograderZip, write_autograder_zip
 from grader.export.gradescope.results import as_gradescope, read_total
 
-__all__ = ["Kit", "as_gradescope", "read_total", "write_kit"]
+__all__ = ["AutograderZip", "as_gradescope", "read_total", "write_autograder_zip"]

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from grader.assignment import bundled
 from grader.cli import main
 from grader.errors import ExportError
-from grader.export.gradescope.kit import PROGRAMS, check_kit, requirements
+from grader.export.gradescope.autograder_zip import PROGRAMS, check_autograder_zip, requirements
 from grader.export.gradescope.results import read_as_gradescope
 
 SAMPLES = bundled("reference") / "digits" / "samples"
@@ -27,9 +27,9 @@ DEFAULT_MIB = 768
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory):
+def zipped(tmp_path_factory):
     """The zip for the digits, which reads saved outputs as it would in a small container."""
-    path = tmp_path_factory.mktemp("kit") / "autograder.zip"
+    path = tmp_path_factory.mktemp("zipped") / "autograder.zip"
     words = ["export", "gradescope-autograder", "-a", "digits", "--policy", "saved"]
     done = CliRunner().invoke(main, [*words, "--out", str(path)])
     assert done.exit_code == 0, done.output
@@ -37,14 +37,14 @@ def kit(tmp_path_factory):
 
 
 @pytest.fixture
-def autograder(kit):
+def autograder(zipped):
     """A tree like `/autograder`, which anybody may read, with the Python of the tests in it."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         root = Path(folder)
         root.chmod(0o755)
         for name in ("source", "submission", "results", "venv/bin"):
             (root / name).mkdir(parents=True)
-        with zipfile.ZipFile(kit) as archive:
+        with zipfile.ZipFile(zipped) as archive:
             archive.extractall(root / "source")
             for name in ("setup.sh", "run_autograder"):
                 (root / "source" / name).chmod(archive.getinfo(name).external_attr >> 16 & 0o777)
@@ -176,9 +176,9 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path):
         module.run(tmp_path, tmp_path, ["batch"], module.time.monotonic() + 1)
 
 
-def test_the_zip_holds_what_is_needed_and_no_solution(kit):
+def test_the_zip_holds_what_is_needed_and_no_solution(zipped):
     """Programs at its root can be run; versions are pinned."""
-    with zipfile.ZipFile(kit) as archive:
+    with zipfile.ZipFile(zipped) as archive:
         names = archive.namelist()
         pinned = archive.read("requirements.txt").decode().splitlines()
 
@@ -189,12 +189,12 @@ def test_the_zip_holds_what_is_needed_and_no_solution(kit):
     assert any(one.startswith("tensorflow==") for one in pinned)
 
 
-def test_a_program_that_can_not_be_run_is_refused(tmp_path, kit):
+def test_a_program_that_can_not_be_run_is_refused(tmp_path, zipped):
     """A shell that meets Windows' line ends says nothing that anybody understands."""
     broken = tmp_path / "broken.zip"
-    with zipfile.ZipFile(kit) as archive, zipfile.ZipFile(broken, "w") as copy:
+    with zipfile.ZipFile(zipped) as archive, zipfile.ZipFile(broken, "w") as copy:
         for name in ("setup.sh", "run_autograder"):
             copy.writestr(archive.getinfo(name), archive.read(name).replace(b"\n", b"\r\n"))
 
     with pytest.raises(ExportError, match="line ends"):
-        check_kit(broken)
+        check_autograder_zip(broken)

@@ -30,7 +30,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class AutograderZip:
     """What is packed."""
 
     package: Path
@@ -44,18 +44,18 @@ class Kit:
     """After which Gradescope ends a run."""
 
 
-def write_kit(kit: Kit, path: Path) -> None:
+def write_autograder_zip(wanted: AutograderZip, path: Path) -> None:
     """Write the zip to `path`, and read it back as Gradescope will."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _members(kit):
+        for name, content in _members(wanted):
             info = zipfile.ZipInfo(name, FIRST_DAY)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (PROGRAM_MODE if name in EXECUTABLE else FILE_MODE) << 16
             archive.writestr(info, content)
-    check_kit(path)
+    check_autograder_zip(path)
 
 
-def check_kit(path: Path) -> None:
+def check_autograder_zip(path: Path) -> None:
     """Raise ExportError where Gradescope would not run what is packed."""
     with zipfile.ZipFile(path) as archive:
         for name in EXECUTABLE:
@@ -66,15 +66,21 @@ def check_kit(path: Path) -> None:
             raise ExportError(f"{path}: run_autograder has line ends that no shell reads")
 
 
-def _members(kit: Kit) -> Iterator[tuple[str, bytes]]:
+def _members(wanted: AutograderZip) -> Iterator[tuple[str, bytes]]:
     for name in (*EXECUTABLE, "harness.py"):
         yield name, (PROGRAMS / name).read_bytes()
     yield "requirements.txt", "".join(f"{one}\n" for one in requirements()).encode()
-    settings = {"assignment": kit.assignment.name, "policy": kit.policy, "minutes": kit.minutes}
+    settings = {
+        "assignment": wanted.assignment.name,
+        "policy": wanted.policy,
+        "minutes": wanted.minutes,
+    }
     yield "settings.json", json.dumps(settings).encode()
-    yield from _below(kit.package, "package/grader")
-    yield from _below(kit.templates, "package/grader/_bundled/templates")
-    yield from _below(kit.assignment, f"package/grader/_bundled/reference/{kit.assignment.name}")
+    yield from _below(wanted.package, "package/grader")
+    yield from _below(wanted.templates, "package/grader/_bundled/templates")
+    yield from _below(
+        wanted.assignment, f"package/grader/_bundled/reference/{wanted.assignment.name}"
+    )
 
 
 def _below(folder: Path, target: str) -> Iterator[tuple[str, bytes]]:
