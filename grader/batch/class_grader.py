@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from grader.batch.again import decided_again, examined_again, save_again
+from grader.batch.decided_again import decided_again, examined_again, save_again
 from grader.batch.decisions import as_decided
 from grader.batch.engine import ClassRun, EmbeddedEngine, Engine
 from grader.batch.saving import save, save_grade

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from grader.batch.again import decided_again, examined_again, save_again
+from grader.batch.decided_again import decided_again, examined_again, save_again
 from grader.batch.decisions import Kept, catch_up, render_again, republished
 from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
 from grader.model.audience import Audience

@@ -8,9 +8,9 @@ from grader.evidence.answers import Facts, context_of, find_answers, read_starte
 from grader.evidence.claims import claims_of_outputs, read_claims
 from grader.evidence.claims.best import mark_beyond
 from grader.evidence.claims.comparable import Comparison
+from grader.evidence.code.cells_not_run import rest_trains
 from grader.evidence.code.foreign import foreign_code
 from grader.evidence.code.plain_code import reaching
-from grader.evidence.code.rest import rest_trains
 from grader.evidence.connect import MatchedCode, attach_claims, match_code
 from grader.evidence.order import order_of_execution
 from grader.evidence.out_of_sight import left_undrawn, out_of_sight

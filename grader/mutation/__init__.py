@@ -4,7 +4,7 @@ theirs.
 
 from grader.mutation.excuses import excuse_problems
 from grader.mutation.grading import Grading, RubricListeners, grade_mutants
-from grader.mutation.kept import added, as_json, json_schema, untried
+from grader.mutation.mutants_file import added, as_json, json_schema, untried
 from grader.mutation.plan import all_names
 
 __all__ = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sys
 
-from grader.mutation.kept import json_schema
+from grader.mutation.mutants_file import json_schema
 
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(json_schema(), indent=2) + "\n")

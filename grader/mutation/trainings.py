@@ -24,8 +24,8 @@ TRAINABLE = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "SeparableConv2D",
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A call and the statement around it, in a cell."""
+class CallInCell:
+    """A call and the statement around it."""
 
     cell: int
     statement: ast.stmt
@@ -56,9 +56,9 @@ class Training:
     spec: RoleSpec
     model: str
     """The variable."""
-    fit: Spot
-    built: Spot
-    compiled: Spot | None
+    fit: CallInCell
+    built: CallInCell
+    compiled: CallInCell | None
     until: tuple[int, int]
     """Where the next training of this model, or of another role's, begins: cell and line."""
 
@@ -116,12 +116,12 @@ class Training:
                     return self.draft.source(spot.cell, x), self.draft.source(spot.cell, y)
         raise DoesNotApplyError("it is not seen which data it is validated on")
 
-    def later(self, method: str) -> list[Spot]:
+    def later(self, method: str) -> list[CallInCell]:
         """Calls of a method of the model between its training and the next one."""
         found = calls_of(self.draft, self.model, method)
         return [one for one in found if _place(self.fit) < _place(one) and self.is_own(one)]
 
-    def is_own(self, spot: Spot) -> bool:
+    def is_own(self, spot: CallInCell) -> bool:
         """Whether it comes before the next training."""
         return _place(spot) < self.until
 
@@ -171,10 +171,10 @@ def trainings_of(
     return found, missing
 
 
-def calls_of(draft: NotebookDraft, model: str, method: str) -> list[Spot]:
+def calls_of(draft: NotebookDraft, model: str, method: str) -> list[CallInCell]:
     """All calls `model.method(…)` outside of functions, in order."""
     return [
-        Spot(cell, statement, node)
+        CallInCell(cell, statement, node)
         for cell, statement in draft.statements()
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
         for node in walk(statement)
@@ -221,7 +221,7 @@ def _training(
     )
 
 
-def _built(draft: NotebookDraft, model: str, fit: Spot) -> Spot:
+def _built(draft: NotebookDraft, model: str, fit: CallInCell) -> CallInCell:
     made = [
         (cell, one)
         for cell, one in draft.statements()
@@ -233,18 +233,18 @@ def _built(draft: NotebookDraft, model: str, fit: Spot) -> Spot:
     value = statement.value if isinstance(statement, ast.Assign) else None
     if not isinstance(value, ast.Call):
         raise DoesNotApplyError(f"`{model}` is not built by a call")
-    return _in_function(draft, value) or Spot(cell, statement, value)
+    return _in_function(draft, value) or CallInCell(cell, statement, value)
 
 
-def _in_function(draft: NotebookDraft, call: ast.Call) -> Spot | None:
+def _in_function(draft: NotebookDraft, call: ast.Call) -> CallInCell | None:
     """What a function of the notebook's own returns; None where another is called."""
     for cell, statement in draft.statements():
         if isinstance(statement, ast.FunctionDef) and statement.name == last_name(call):
             for node in walk(statement):
                 if isinstance(node, ast.Call) and last_name(node) in {"Sequential", *ESTIMATORS}:
-                    return Spot(cell, statement, node)
+                    return CallInCell(cell, statement, node)
     return None
 
 
-def _place(spot: Spot) -> tuple[int, int]:
+def _place(spot: CallInCell) -> tuple[int, int]:
     return spot.cell, spot.call.lineno

@@ -4,10 +4,10 @@ recorded.
 
 from grader.batch.by_hand.graded_class import ClassResults, HandInNow
 from grader.batch.by_hand.listing import Listed, listed
+from grader.batch.by_hand.lookup import observation_of, one_finding, one_hand_in
 from grader.batch.by_hand.orders import Order, drafts_of
 from grader.batch.by_hand.points import read_points
 from grader.batch.by_hand.sheet import read_sheet
-from grader.batch.by_hand.spoken import observation_of, one_finding, one_hand_in
 
 __all__ = [
     "ClassResults",

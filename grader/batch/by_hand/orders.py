@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from grader.batch.by_hand.graded_class import ClassResults, HandInNow
+from grader.batch.by_hand.lookup import one_finding, one_hand_in
 from grader.batch.by_hand.points import read_points
-from grader.batch.by_hand.spoken import one_finding, one_hand_in
 from grader.errors import ConfigError, Problem
 from grader.model.graded.decision import PointsGiven
 from grader.model.graded.finding import Finding

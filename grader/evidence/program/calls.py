@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from grader.evidence.program.actions import Evaluation, Printed, Program, SummaryCall
-from grader.evidence.program.given import (
+from grader.evidence.program.arguments import (
     applied,
     called_name,
     compiled_by,

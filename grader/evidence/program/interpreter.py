@@ -11,9 +11,9 @@ import ast
 from collections.abc import Sequence
 
 from grader.evidence.program.actions import Action
+from grader.evidence.program.arguments import parameters
 from grader.evidence.program.calls import Calls
 from grader.evidence.program.constants import binary_operation
-from grader.evidence.program.given import parameters
 from grader.evidence.program.libraries.arrays import attribute_of, part_of
 from grader.evidence.program.libraries.keras import named
 from grader.evidence.program.values import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.evidence.program.actions import FitCall, Program
-from grader.evidence.program.given import without_split
+from grader.evidence.program.arguments import without_split
 from grader.evidence.program.libraries.saved import SavedModels
 from grader.evidence.program.libraries.shapes import described
 from grader.evidence.program.values import (

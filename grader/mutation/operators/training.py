@@ -6,7 +6,7 @@ import ast
 
 from grader.mutation.draft import DoesNotApplyError, NotebookDraft, argument, with_argument
 from grader.mutation.operators.operator import operator
-from grader.mutation.trainings import Spot, Training
+from grader.mutation.trainings import CallInCell, Training
 
 LOSSES = {
     "mean_squared_error": "categorical_crossentropy",
@@ -147,15 +147,15 @@ def importing_keras(draft: NotebookDraft) -> NotebookDraft:
     return NotebookDraft(tuple(cells))
 
 
-def _compilation(training: Training) -> Spot:
+def _compilation(training: Training) -> CallInCell:
     if training.compiled is None:
         raise DoesNotApplyError("it is not compiled")
     return training.compiled
 
 
-def _without_statement(training: Training, spot: Spot) -> NotebookDraft:
+def _without_statement(training: Training, spot: CallInCell) -> NotebookDraft:
     return training.draft.edited([training.draft.put(spot.cell, spot.statement, "pass")])
 
 
-def _with(training: Training, spot: Spot, name: str, text: str) -> NotebookDraft:
+def _with(training: Training, spot: CallInCell, name: str, text: str) -> NotebookDraft:
     return training.draft.edited([with_argument(training.draft, spot.cell, spot.call, name, text)])

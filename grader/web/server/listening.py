@@ -12,8 +12,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from grader.errors import ConfigError, OutputError, Problem
+from grader.web.server.connections import BoundedProtocol
 from grader.web.server.guard import Address
-from grader.web.server.patience import BoundedProtocol
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 128

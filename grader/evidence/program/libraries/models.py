@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from grader.evidence.program.actions import Program
-from grader.evidence.program.given import last_model, longest
+from grader.evidence.program.arguments import last_model, longest
 from grader.evidence.program.libraries.perceptron import PERCEPTRON, make_perceptron
 from grader.evidence.program.values import (
     UNKNOWN,

@@ -7,8 +7,8 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from uvicorn.server import ServerState
 
-from grader.web.server import patience
-from grader.web.server.patience import BoundedProtocol
+from grader.web.server import connections
+from grader.web.server.connections import BoundedProtocol
 
 HEAD = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n"
 
@@ -49,7 +49,7 @@ async def _hears(sent: list[bytes]) -> bytes:
 )
 def test_a_request_that_does_not_come_whole_ends_its_connection(sent, answered, monkeypatch):
     """Those that came before it are answered."""
-    monkeypatch.setattr(patience, "REQUEST_S", 0.05)
+    monkeypatch.setattr(connections, "REQUEST_S", 0.05)
 
     heard = asyncio.run(asyncio.wait_for(_hears(sent), 30))
 
@@ -58,7 +58,7 @@ def test_a_request_that_does_not_come_whole_ends_its_connection(sent, answered, 
 
 def test_a_whole_request_ends_the_wait(monkeypatch):
     """However long the answer takes, nobody is cut off meanwhile."""
-    monkeypatch.setattr(patience, "REQUEST_S", 30)
+    monkeypatch.setattr(connections, "REQUEST_S", 30)
     whole = b"GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
 
     assert b"heard" in asyncio.run(asyncio.wait_for(_hears([whole]), 20))
@@ -92,7 +92,7 @@ async def _held_open(many: int) -> tuple[int, bytes]:
 
 def test_connections_that_ask_for_nothing_are_bounded(monkeypatch):
     """Whoever comes last is answered; the oldest make room."""
-    monkeypatch.setattr(patience, "MOST_OPEN", 8)
+    monkeypatch.setattr(connections, "MOST_OPEN", 8)
 
     stayed, heard = asyncio.run(asyncio.wait_for(_held_open(40), 30))
 
@@ -102,7 +102,7 @@ def test_connections_that_ask_for_nothing_are_bounded(monkeypatch):
 
 def test_an_answer_under_way_is_not_cut_off(monkeypatch):
     """Not by any number of others; where all are being answered, the last one leaves."""
-    monkeypatch.setattr(patience, "MOST_OPEN", 3)
+    monkeypatch.setattr(connections, "MOST_OPEN", 3)
 
     async def slow(scope, receive, send):
         begun.release()
