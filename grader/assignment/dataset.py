@@ -13,7 +13,7 @@ from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.text.spelling import nearest
 
-Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+InputsAndLabels = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 MOST_CLASSES = 10_000
 WRITE = "write it with numpy.savez(file, x_train=…, y_train=…, x_test=…, y_test=…)"
 
@@ -61,7 +61,7 @@ def dataset_sha256(assignment: Assignment) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read(assignment: Assignment) -> Arrays:
+def _read(assignment: Assignment) -> InputsAndLabels:
     spec, path = assignment.dataset, assignment.dataset_path
     names = (*spec.train, *spec.held_out)
     try:
@@ -107,7 +107,7 @@ def _unreadable(path: Path, error: Exception) -> ConfigError:
 
 
 def _problems(
-    assignment: Assignment, arrays: Arrays, classes_line: int | None
+    assignment: Assignment, arrays: InputsAndLabels, classes_line: int | None
 ) -> Iterator[Problem]:
     path, spec = str(assignment.dataset_path), assignment.dataset
     train_x, train_y, held_out_x, held_out_y = arrays

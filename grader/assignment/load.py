@@ -14,7 +14,7 @@ from grader.assignment.shape import Shaped, shaped
 from grader.errors import ConfigError, Problem
 from grader.model.assignment import Assignment
 from grader.text.spelling import nearest
-from grader.text.yaml_text import Document, Place, problems_in_order, read_document
+from grader.text.yaml_text import Document, YamlPlace, problems_in_order, read_document
 
 FILE_NAME = "assignment.yaml"
 MODELS = "models.py"
@@ -73,11 +73,11 @@ def _inconsistencies(
     return [
         document.problem(place, message)
         for place, message in mistakes
-        if not _hangs_on_what_was_mended(place, found)
+        if not _depends_on_what_was_mended(place, found)
     ]
 
 
-def _hangs_on_what_was_mended(place: Place, found: Shaped) -> bool:
+def _depends_on_what_was_mended(place: YamlPlace, found: Shaped) -> bool:
     """Whether the mistake would not be there, or would be another, if a value of wrong shape were
     right.
     """

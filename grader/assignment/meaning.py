@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from grader.assignment.catalogue import KINDS, WHAT, is_known
 from grader.model.assignment import Assignment, CheckSpec, LayerSpec, PartSpec, RoleSpec
 from grader.text.spelling import nearest
-from grader.text.yaml_text import Place
+from grader.text.yaml_text import YamlPlace
 
 FINDS_A_RUN = "run_found"
 """The check on which those that look at a training must depend."""
@@ -23,7 +23,7 @@ OPTION_RANGES = {("accuracy", "floor"): (0.0, 1.0), ("mistakes_shown", "count"):
 MOST_EPOCHS, MOST_UNITS, MOST_PARAMETERS = 100_000, 10_000_000, 10**12
 _FILE_SIGNS = re.compile(r"[/\\\x00-\x1f]")
 
-Mistake = tuple[Place, str]
+PlaceAndMessage = tuple[YamlPlace, str]
 
 
 class KnownCheck(Protocol):
@@ -44,7 +44,7 @@ class KnownCheck(Protocol):
 
 def meaning_problems(
     assignment: Assignment, known_checks: Mapping[str, KnownCheck], *, own_code: str = ""
-) -> Iterator[Mistake]:
+) -> Iterator[PlaceAndMessage]:
     """Yield the place and the message of everything that can't be meant so.
 
     `own_code` is the assignment's `models.py`: layers and losses of its own are known by it.
@@ -56,14 +56,14 @@ def meaning_problems(
     for number, part in enumerate(assignment.parts):
         yield from _part_problems(part, ("parts", number), assignment)
         for index, check in enumerate(part.checks):
-            place: Place = ("parts", number, "checks", index)
+            place: YamlPlace = ("parts", number, "checks", index)
             yield from _check_problems(check, place, known_checks, list(assignment.roles))
             yield from _order_problems(check, place, assignment)
             yield from _run_problems(check, place, known_checks, assignment)
     yield from _point_problems(assignment)
 
 
-def _name_problems(assignment: Assignment) -> Iterator[Mistake]:
+def _name_problems(assignment: Assignment) -> Iterator[PlaceAndMessage]:
     if not assignment.name.strip() or _FILE_SIGNS.search(assignment.name):
         yield ("name",), f"expected a name that can stand in file names, got {assignment.name!r}"
     if not assignment.title.strip():
@@ -84,7 +84,7 @@ def _name_problems(assignment: Assignment) -> Iterator[Mistake]:
 
 def _model_problems(
     assignment: Assignment, known_checks: Mapping[str, KnownCheck]
-) -> Iterator[Mistake]:
+) -> Iterator[PlaceAndMessage]:
     """Models and data may be left out together, where no check looks at them."""
     if assignment.roles and not assignment.has_data:
         yield ("dataset",), "missing: the models under `roles` are measured on it"
@@ -97,7 +97,7 @@ def _model_problems(
         yield ("roles",), f"expected at least one model, got none: {looking[0]!r} looks at one"
 
 
-def _role_problems(role: RoleSpec, place: Place, own_code: str) -> Iterator[Mistake]:
+def _role_problems(role: RoleSpec, place: YamlPlace, own_code: str) -> Iterator[PlaceAndMessage]:
     if not role.title.strip():
         yield (*place, "title"), "expected some words, got none"
     if not role.layers:
@@ -123,7 +123,7 @@ def _role_problems(role: RoleSpec, place: Place, own_code: str) -> Iterator[Mist
         )
 
 
-def _layer_problems(layer: LayerSpec, place: Place, own_code: str) -> Iterator[Mistake]:
+def _layer_problems(layer: LayerSpec, place: YamlPlace, own_code: str) -> Iterator[PlaceAndMessage]:
     yield from _spelling_problem("kind", layer.kind, place, own_code)
     if layer.activation is not None:
         yield from _spelling_problem("activation", layer.activation, place, own_code)
@@ -131,14 +131,18 @@ def _layer_problems(layer: LayerSpec, place: Place, own_code: str) -> Iterator[M
         yield (*place, "units"), f"expected at most {MOST_UNITS:,}, got {layer.units:,}"
 
 
-def _spelling_problem(key: str, name: str, place: Place, own_code: str) -> Iterator[Mistake]:
+def _spelling_problem(
+    key: str, name: str, place: YamlPlace, own_code: str
+) -> Iterator[PlaceAndMessage]:
     defined = rf"^\s*(?:class|def)\s+{re.escape(name)}\b"
     if is_known(key, name) or (name.strip() and re.search(defined, own_code, re.MULTILINE)):
         return
     yield (*place, key), f"unknown {WHAT[key]} {name!r}" + nearest(name, sorted(KINDS[key]))
 
 
-def _part_problems(part: PartSpec, place: Place, assignment: Assignment) -> Iterator[Mistake]:
+def _part_problems(
+    part: PartSpec, place: YamlPlace, assignment: Assignment
+) -> Iterator[PlaceAndMessage]:
     uses = sum(other.id == part.id for other in assignment.parts)
     if uses > 1:
         yield (*place, "id"), f"{part.id!r} is used {uses} times"
@@ -167,8 +171,8 @@ def _words(part: PartSpec) -> list[str]:
 
 
 def _check_problems(
-    check: CheckSpec, place: Place, known_checks: Mapping[str, KnownCheck], roles: list[str]
-) -> Iterator[Mistake]:
+    check: CheckSpec, place: YamlPlace, known_checks: Mapping[str, KnownCheck], roles: list[str]
+) -> Iterator[PlaceAndMessage]:
     known = known_checks.get(check.check)
     if known is None:
         yield (
@@ -193,8 +197,8 @@ def _check_problems(
 
 
 def _option_problems(
-    check: CheckSpec, option: str, value: JsonValue, place: Place
-) -> Iterator[Mistake]:
+    check: CheckSpec, option: str, value: JsonValue, place: YamlPlace
+) -> Iterator[PlaceAndMessage]:
     if isinstance(value, float) and not math.isfinite(value):
         yield place, f"expected a number, got {value}"
         return
@@ -211,7 +215,9 @@ def _option_problems(
         yield place, f"expected a number from {low:g} to {high:g}, got {value:g}{percent}"
 
 
-def _order_problems(check: CheckSpec, place: Place, assignment: Assignment) -> Iterator[Mistake]:
+def _order_problems(
+    check: CheckSpec, place: YamlPlace, assignment: Assignment
+) -> Iterator[PlaceAndMessage]:
     check_ids = [other.id for other in assignment.checks()]
     if check_ids.count(check.id) > 1:
         yield (*place, "id"), f"{check.id!r} is used {check_ids.count(check.id)} times"
@@ -226,8 +232,11 @@ def _order_problems(check: CheckSpec, place: Place, assignment: Assignment) -> I
 
 
 def _run_problems(
-    check: CheckSpec, place: Place, known_checks: Mapping[str, KnownCheck], assignment: Assignment
-) -> Iterator[Mistake]:
+    check: CheckSpec,
+    place: YamlPlace,
+    known_checks: Mapping[str, KnownCheck],
+    assignment: Assignment,
+) -> Iterator[PlaceAndMessage]:
     """A check that looks at a training must not be reached where there is none."""
     known = known_checks.get(check.check)
     if known is None or not known.needs_run or check.role not in assignment.roles:
@@ -278,7 +287,7 @@ def _finds_the_run(parent: CheckSpec, check: CheckSpec, assignment: Assignment) 
     )
 
 
-def _point_problems(assignment: Assignment) -> Iterator[Mistake]:
+def _point_problems(assignment: Assignment) -> Iterator[PlaceAndMessage]:
     possible = assignment.points_possible()
     if possible <= 0:
         yield ("parts",), "the required checks give no points at all"

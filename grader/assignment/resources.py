@@ -9,20 +9,20 @@ from pathlib import Path, PurePosixPath
 
 from grader.model.assignment import Assignment
 from grader.text.spelling import nearest
-from grader.text.yaml_text import Place
+from grader.text.yaml_text import YamlPlace
 
 MAX_BYTES = 2 * 1024**3
 MAX_FILES = 20_000
 """Every kernel makes a link or a copy of each."""
 
 
-def resource_problems(assignment: Assignment) -> Iterator[tuple[Place, str]]:
+def resource_problems(assignment: Assignment) -> Iterator[tuple[YamlPlace, str]]:
     """Yield the place and the message of every resource that isn't there, lies elsewhere, or is too
     large.
     """
     files = size = 0
     for number, name in enumerate(assignment.resources):
-        place: Place = ("resources", number)
+        place: YamlPlace = ("resources", number)
         problem = _problem(assignment.folder, name)
         if problem:
             yield place, problem

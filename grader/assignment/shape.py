@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from grader.errors import Problem
 from grader.model.assignment import Assignment, PartSpec
 from grader.text.spelling import nearest
-from grader.text.yaml_text import Document, Place
+from grader.text.yaml_text import Document, YamlPlace
 
 SCHEMA_VERSION = 1
 ADAPTER: TypeAdapter[Assignment] = TypeAdapter(Assignment)
@@ -53,10 +53,10 @@ class Shaped:
     assignment: Assignment | None
     """None where too much is wrong."""
     problems: tuple[Problem, ...]
-    mended: tuple[Place, ...]
+    mended: tuple[YamlPlace, ...]
     """Where something was put in place of what is wrong: what depends on it can't be judged."""
 
-    def is_mended(self, place: Place) -> bool:
+    def is_mended(self, place: YamlPlace) -> bool:
         """Whether the value at `place` is not the file's, or holds such a value."""
         return any(
             place[: len(mended)] == mended or mended[: len(place)] == place
@@ -73,7 +73,7 @@ def shaped(document: Document) -> Shaped:
         if key not in _NOT_IN_THE_FILE
     }
     mended = [*document.unreadable, *(place for place, _message in _truths(document))]
-    reported: set[Place] = set(mended)
+    reported: set[YamlPlace] = set(mended)
     for _attempt in range(MAX_REPAIRS):
         errors = _errors(content, document)
         if not errors:
@@ -99,7 +99,7 @@ def _errors(content: Mapping[str, JsonValue], document: Document) -> Sequence[Er
     return ()
 
 
-def _place(detail: ErrorDetails) -> Place:
+def _place(detail: ErrorDetails) -> YamlPlace:
     return tuple(step for step in detail["loc"] if step != "[key]")
 
 
@@ -120,7 +120,7 @@ def _about_truth(document: Document) -> Iterator[Problem]:
         yield document.problem(place, message)
 
 
-def _truths(document: Document) -> Iterator[tuple[Place, str]]:
+def _truths(document: Document) -> Iterator[tuple[YamlPlace, str]]:
     """`yes`, `no`, `on` and `off` where no truth is asked for: pydantic would take them for 1 and
     0.
     """
@@ -130,7 +130,7 @@ def _truths(document: Document) -> Iterator[tuple[Place, str]]:
             yield place, f"got {text}, which YAML reads as true or false; a word needs quotes"
 
 
-def _mend(content: dict[str, JsonValue], place: Place, document: Document) -> bool:
+def _mend(content: dict[str, JsonValue], place: YamlPlace, document: Document) -> bool:
     """Put something in place of what is wrong, or take it away; whether the error is gone."""
     for filler in (None, *_FILLERS):
         tried = copy.deepcopy(content)
@@ -143,7 +143,7 @@ def _mend(content: dict[str, JsonValue], place: Place, document: Document) -> bo
     return len(place) > 1 and _mend(content, place[:-1], document)
 
 
-def _put(content: dict[str, JsonValue], place: Place, filler: JsonValue) -> bool:
+def _put(content: dict[str, JsonValue], place: YamlPlace, filler: JsonValue) -> bool:
     """Set the value at `place`, or with None remove it; False where no such place can be."""
     inside: JsonValue = content
     for step in place[:-1]:
@@ -202,7 +202,7 @@ def _in_words_of_yaml(message: str) -> str:
     return message[0].lower() + message[1:]
 
 
-def _known_keys(place: Place) -> list[str]:
+def _known_keys(place: YamlPlace) -> list[str]:
     """The keys that the schema allows at `place`."""
     schema = ADAPTER.json_schema()
     node: dict[str, object] = schema

@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from grader.errors import ConfigError, Problem
 
 Edition = Literal["starter", "solution"]
-Kind = Literal["text", "code"]
+SourceKind = Literal["text", "code"]
 
 EDITION_MARKS = ("starter", "solution", "both")
 MARK = re.compile(r"<!--\s*(?P<word>[\w-]+)\s*(?::\s*(?P<id>.*?)\s*)?-->\s*")
@@ -56,7 +56,7 @@ class _SourceLine:
 
 @dataclass(slots=True)
 class _SourceCell:
-    kind: Kind
+    kind: SourceKind
     id: str
     line: int
     lines: list[_SourceLine] = field(default_factory=list)

@@ -24,7 +24,7 @@ from grader.scheduling import (
     plan_slots,
 )
 
-_Workers = Workers[Task, list[GradedHandIn], SlotTools]
+ClassWorkers = Workers[Task, list[GradedHandIn], SlotTools]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class EmbeddedEngine:
                 result = graded(task, class_run, tools)
                 return [] if workers.stopping else list(class_run.save(task, result))
 
-            workers: _Workers = Workers(
+            workers: ClassWorkers = Workers(
                 slots,
                 tools=lambda _: nullcontext(tools),
                 work=work,

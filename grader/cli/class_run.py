@@ -23,7 +23,7 @@ from grader.batch import (
     run_batch,
 )
 from grader.cli.endings import HOST, PASSED, exit_code_of
-from grader.cli.progress import Shown, progress
+from grader.cli.progress import ProgressDisplay, progress
 from grader.cli.screen import (
     say_audit,
     say_cold_kernels,
@@ -100,7 +100,7 @@ class Screenful:
         """Nothing is shown before the hand-ins are known."""
         self.attempts = Attempts()
         self._console, self._open = console, ExitStack()
-        self._shown: Shown | None = None
+        self._shown: ProgressDisplay | None = None
         self._done = self._all = 0
 
     def __enter__(self) -> Self:

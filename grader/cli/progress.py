@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.reference import TrainingProgress
 
 
-class Shown(Protocol):
+class ProgressDisplay(Protocol):
     """Hears from several threads what is going on."""
 
     def move(self, name: str, done: int, cells: int) -> None:
@@ -105,7 +105,7 @@ class Bars:
 
 
 @contextmanager
-def progress(console: Console, total: int) -> Iterator[Shown]:
+def progress(console: Console, total: int) -> Iterator[ProgressDisplay]:
     """Show how far `total` notebooks are, as well as `console` can."""
     if not console.is_terminal:
         lines = Lines(console, total)

@@ -10,7 +10,7 @@ from pathlib import Path
 LOOK_EVERY_S = 5.0
 """Twice this long nothing may change before it counts: files are still being copied."""
 
-State = frozenset[tuple[str, int, int]]
+FilesSeen = frozenset[tuple[str, int, int]]
 """Path, size and time of every file."""
 
 
@@ -34,7 +34,7 @@ def changes_of(
         before = now
 
 
-def _state(folder: Path, without: Path) -> State:
+def _state(folder: Path, without: Path) -> FilesSeen:
     apart = without.resolve()
     return frozenset(_files(folder, apart))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.evidence.order import CellOrder
-from grader.evidence.program import Action, Evaluation, FitCall, Plot, SummaryCall
+from grader.evidence.program import Action, Evaluation, FitCall, HistoryPlot, SummaryCall
 from grader.model.evidence import Claim, TrainingRun
 
 
@@ -40,7 +40,7 @@ class MatchedCode:
         """By run, in how many ways the code shows what it gave: its curves drawn, its model
         evaluated.
         """
-        drawn = {action.fit for action in self.actions if isinstance(action, Plot)}
+        drawn = {action.fit for action in self.actions if isinstance(action, HistoryPlot)}
         tested = {
             action.fit
             for action in self.actions

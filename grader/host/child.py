@@ -32,7 +32,7 @@ class ChildFailed(Exception):  # noqa: N818 - each caller says what it means for
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class ChildStart:
     """How the process is started."""
 
     command: Sequence[str]
@@ -51,7 +51,7 @@ class Start:
 class Child:
     """One process, started when first needed and again after it ended."""
 
-    def __init__(self, start: Start, *, max_answer_bytes: int) -> None:
+    def __init__(self, start: ChildStart, *, max_answer_bytes: int) -> None:
         """Take how to start it; nothing is started yet."""
         self._start = start
         self._max_answer_bytes = max_answer_bytes

@@ -11,7 +11,7 @@ from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
 from grader.intake.archives.archive import PACK_AGAIN
 from grader.intake.archives.names import EntryRefused, looks, steps_of
-from grader.intake.archives.unpack import File, OwnerOf, forget_others, unpack
+from grader.intake.archives.unpack import File, OwnerKeysIn, forget_others, unpack
 from grader.intake.assemble import HandInFiles, assemble
 from grader.intake.autosaves import without_autosaves
 from grader.intake.folder import files_below
@@ -126,7 +126,7 @@ def _layout_of(
     return recognise(paths, layout=layout, groups=groups, people=people)
 
 
-def _owners(layout: str | None, groups: Sequence[str]) -> OwnerOf:
+def _owners(layout: str | None, groups: Sequence[str]) -> OwnerKeysIn:
     """How `unpack` tells whose allowance a file is taken from."""
 
     def owner_of(paths: Sequence[tuple[str, ...]]) -> Callable[[tuple[str, ...]], str]:

@@ -21,7 +21,7 @@ from grader.model.mutants import (
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FORM: TypeAdapter[RubricTest] = TypeAdapter(RubricTest)
-_Named = TypeVar("_Named", MutantResult, VariantResult, NotApplied)
+_Tested = TypeVar("_Tested", MutantResult, VariantResult, NotApplied)
 
 
 def as_json(test: RubricTest) -> bytes:
@@ -68,8 +68,8 @@ def untried(found: RubricTest, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _replaced(
-    before: Iterable[_Named], found: Iterable[_Named], names: Sequence[str]
-) -> tuple[_Named, ...]:
+    before: Iterable[_Tested], found: Iterable[_Tested], names: Sequence[str]
+) -> tuple[_Tested, ...]:
     """Both, in the order of the names."""
     place = {name: number for number, name in enumerate(names)}
     together = ({one.name: one for one in before} | {one.name: one for one in found}).values()

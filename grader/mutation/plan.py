@@ -80,7 +80,7 @@ def required_roles(assignment: Assignment) -> list[str]:
 
 
 Applied = Callable[[], NotebookDraft]
-_Candidate = tuple[
+_Planned = tuple[
     str,
     Operator[Training] | Operator[Answered] | Operator[NotebookDraft],
     str | None,
@@ -89,7 +89,7 @@ _Candidate = tuple[
 ]
 
 
-def _mutants(assignment: Assignment, draft: NotebookDraft, saved: Evidence) -> Iterator[_Candidate]:
+def _mutants(assignment: Assignment, draft: NotebookDraft, saved: Evidence) -> Iterator[_Planned]:
     found, missing = trainings_of(draft, saved.runs, assignment.roles)
     for role in required_roles(assignment):
         for one in OF_TRAININGS:
@@ -131,7 +131,7 @@ def _asks(part_id: str, assignment: Assignment) -> bool:
 
 
 def _take(
-    candidate: _Candidate, into: list[ChangedSolution], planned: Plan, only: Sequence[str]
+    candidate: _Planned, into: list[ChangedSolution], planned: Plan, only: Sequence[str]
 ) -> None:
     name, one, role, part, apply = candidate
     if only and not any(fnmatchcase(name, like) or one.name == like for like in only):

@@ -68,7 +68,7 @@ class ExaminingProcess:
         flags = [str(budget.memory_bytes), str(int(measures)), str(int(contained))]
         command = [sys.executable, "-P", "-c", START, str(assignment), *flags]
         environment = {**os.environ, "TMPDIR": self._scratch.name}
-        how = child.Start(command, environment, errors=self._errors)
+        how = child.ChildStart(command, environment, errors=self._errors)
         self._child = Child(how, max_answer_bytes=MAX_ANSWER_BYTES)
 
     def __enter__(self) -> Self:

@@ -41,7 +41,7 @@ class Unrendered:
     why: str
 
 
-_Asked = tuple[RenderTask, "Future[RenderingOutcome]"]
+_RenderUnderWay = tuple[RenderTask, "Future[RenderingOutcome]"]
 
 
 class Renderers:
@@ -59,7 +59,7 @@ class Renderers:
         self.undrawn: set[str] = set()
         """Scripts in the PDFs that no font here can draw."""
         self._loaded, self._most, self._timeout_s = loaded, max(1, processes), timeout_s
-        self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_RenderUnderWay | None] = SimpleQueue()
         self._reports: list[Future[RenderingOutcome]] = []
         self._threads: list[threading.Thread] = []
         self._processes: list[ReportProcess] = []

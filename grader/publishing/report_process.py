@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
 from grader.errors import GraderError, OutputError
-from grader.host.child import Child, ChildFailed, Start, serve
+from grader.host.child import Child, ChildFailed, ChildStart, serve
 from grader.model.policy import GIB
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ class ReportProcess:
         """Take how long the reports of one hand-in may take."""
         self._timeout_s = timeout_s
         command = [sys.executable, "-P", "-c", START]
-        self._child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
+        self._child = Child(
+            ChildStart(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -23,14 +23,14 @@ _TAGS_FAILED = (AssertionError, LookupError, AttributeError, TypeError, ValueErr
 can't tag is printed without tags.
 """
 _FOR_SCREENS = re.compile(r"@media screen[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-Parts = dict[str, tuple[bytes, str]]
+PageParts = dict[str, tuple[bytes, str]]
 """By address: the bytes and their media type."""
 
 
 class OnlyParts(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
     """Hands out the report's own parts and refuses every other address, whatever its scheme."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: PageParts) -> None:
         super().__init__(allowed_protocols=())
         self._parts = parts
         self._headers: dict[str, EmailMessage] = {}
@@ -98,7 +98,7 @@ class Printer:
         self._one_at_a_time = Lock()
         """Pango's fonts must not be used by two threads at once."""
 
-    def pdf(self, page: str, parts: Parts) -> PdfDocument:
+    def pdf(self, page: str, parts: PageParts) -> PdfDocument:
         """Return the PDF of an HTML page whose pictures are `parts`."""
         with self._one_at_a_time, _garbage_collector_resting(), undrawn_characters() as undrawn:
             document = LeanHTML(string=page, url_fetcher=OnlyParts(parts), base_url="report:page")
@@ -110,7 +110,7 @@ class Printer:
                 written = self._written(document, drawings)
         return PdfDocument(written, frozenset(undrawn))
 
-    def _drawings(self, parts: Parts) -> dict[str, PaperDrawing]:
+    def _drawings(self, parts: PageParts) -> dict[str, PaperDrawing]:
         """By address, what need not be read by WeasyPrint."""
         drawings = (
             (address, PaperDrawing.of(content.decode(), self._typesetter))

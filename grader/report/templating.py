@@ -101,7 +101,7 @@ def named_with_their_line(templates_folder: Path) -> Iterator[None]:
         raise
 
 
-Shown = Figure | ReportPicture | Plot | Markup
+Showable = Figure | ReportPicture | Plot | Markup
 """What `show(…)` in a template takes."""
 Draw = Callable[[Plot], Figure]
 
@@ -113,7 +113,7 @@ class Inline:
         """`draw` makes the drawings of charts."""
         self._draw = draw
 
-    def __call__(self, shown: Shown) -> Markup:
+    def __call__(self, shown: Showable) -> Markup:
         """Return the element that shows it."""
         if isinstance(shown, Markup):
             return with_formulas(shown, Formula.svg)
@@ -134,7 +134,7 @@ class PartsShown:
         self.parts: dict[str, tuple[bytes, str]] = {}
         """By address: the bytes and their media type."""
 
-    def __call__(self, shown: Shown) -> Markup:
+    def __call__(self, shown: Showable) -> Markup:
         """Return the image element that shows it."""
         if isinstance(shown, Markup):
             return with_formulas(shown, self._formula)

@@ -16,20 +16,20 @@ from typing import BinaryIO
 
 from grader.model.assignment import Assignment
 
-Files = tuple[tuple[Path, str], ...]
+FilesBeside = tuple[tuple[Path, str], ...]
 """Where each file (or folder, of an assignment) lies on the host, and its path relative to the
 notebook's working directory.
 """
 
 
-def resources_of(assignment: Assignment) -> Files:
+def resources_of(assignment: Assignment) -> FilesBeside:
     """The assignment's own files, at the places that they have in its folder."""
     return tuple(
         (assignment.folder / name, PurePosixPath(name).as_posix()) for name in assignment.resources
     )
 
 
-def packed(files: Files) -> BinaryIO:
+def packed(files: FilesBeside) -> BinaryIO:
     """The contents of `files` in an unnamed file, from its beginning; what is no plain file below
     the notebook is left out.
     """

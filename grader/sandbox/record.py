@@ -17,7 +17,7 @@ from grader.model.recording import KERNEL_DIED, CellRun, ExecutionOutcome, Recor
 from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.answers import Answers
-from grader.sandbox.beside import Files
+from grader.sandbox.beside import FilesBeside
 from grader.sandbox.execute import Executor, as_nbformat, cancelled, written
 from grader.sandbox.kernels.kernel import Kernel
 from grader.sandbox.kernels.warm import WarmKernels
@@ -52,7 +52,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     order: RunOrder | None = None,
     on_cell: OnCell | None = None,
     warm: WarmKernels | None = None,
-    beside: Files = (),
+    beside: FilesBeside = (),
     interpreter: Interpreter | None = None,
 ) -> Recording:
     """Run the notebook; `folder` receives `events.jsonl`, `arrays/` and `executed.ipynb`.
@@ -114,7 +114,7 @@ class Surroundings:
     """What one notebook finds where it runs."""
 
     assignment: Assignment
-    beside: Files
+    beside: FilesBeside
     interpreter: Interpreter | None
     warm: WarmKernels | None
 

@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
+Work = TypeVar("Work")
+Done = TypeVar("Done")
 FEW = 8
 """So few items are not worth a fork each."""
 SHARES = 4
@@ -24,8 +24,8 @@ _act: Callable[[Any], Any]
 
 
 def in_processes(
-    items: Sequence[Item], act: Callable[[Item], Outcome], *, processes: int
-) -> list[Outcome]:
+    items: Sequence[Work], act: Callable[[Work], Done], *, processes: int
+) -> list[Done]:
     """What comes of `act` for each item, in their order; `act` may write files, and nothing else of
     it is seen here.
 

@@ -20,12 +20,12 @@ END_TIMEOUT_S = 30
 BEGUN_PER_SLOT = 3
 """So many tasks for each slot are begun at a time, where most of them wait."""
 
-Task = TypeVar("Task")
+Work = TypeVar("Work")
 Done = TypeVar("Done")
 Tools = TypeVar("Tools")
 
 
-class Workers(Generic[Task, Done, Tools]):
+class Workers(Generic[Work, Done, Tools]):
     """One thread a slot; each takes the next task as soon as it is free and memory allows it. Where
     a task waits for long and lends its core, another one is begun beside it.
 
@@ -38,7 +38,7 @@ class Workers(Generic[Task, Done, Tools]):
         slots: Iterable[Slot],
         *,
         tools: Callable[[Slot], AbstractContextManager[Tools]],
-        work: Callable[[Task, Tools], Done],
+        work: Callable[[Work, Tools], Done],
         admission: Admission,
         turns: CoreTurns | None = None,
     ) -> None:
@@ -49,14 +49,14 @@ class Workers(Generic[Task, Done, Tools]):
         self._tools, self._work, self._admission = tools, work, admission
         self._turns = turns or CoreTurns(len(self._slots))
         self._turns.on_lent = self._one_waits
-        self._waiting: deque[Task] = deque()
+        self._waiting: deque[Work] = deque()
         self._running = self._idle = 0
         self._free = threading.Condition()
         self._stopping = False
         self._threads: list[threading.Thread] = []
         self._came: SimpleQueue[tuple[Done | None, BaseException | None]] = SimpleQueue()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, tasks: Iterable[Work]) -> Iterator[Done]:
         """Yield what comes of the tasks, as it comes; they are begun in the order given.
 
         The first error of a task is raised here. Whoever stops listening, or gets the error, has to

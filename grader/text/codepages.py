@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-Page = tuple[str, str]
+CodePage = tuple[str, str]
 """What Python calls it, and what people call it."""
 
-SPREADSHEETS: tuple[Page, ...] = (
+SPREADSHEETS: tuple[CodePage, ...] = (
     ("cp1252", "Windows-1252"),
     ("cp1250", "Windows-1250"),
     ("cp1251", "Windows-1251"),
@@ -23,7 +23,7 @@ SPREADSHEETS: tuple[Page, ...] = (
     ("cp949", "Korean"),
 )
 """In which spreadsheets save; of those that fit equally well the first."""
-ARCHIVES: tuple[Page, ...] = (
+ARCHIVES: tuple[CodePage, ...] = (
     ("cp850", "DOS code page 850"),
     ("cp437", "DOS code page 437"),
     ("cp852", "DOS code page 852"),
@@ -54,7 +54,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 """Surer signs than any other: Japanese read as Chinese gives rare letters, but never these."""
 
 
-def likeliest(data: bytes, pages: Sequence[Page]) -> Page:
+def likeliest(data: bytes, pages: Sequence[CodePage]) -> CodePage:
     """The page in which `data` looks most like names; of several that of the computer that ends
     lines so.
     """

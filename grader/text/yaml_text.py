@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from grader.errors import ConfigError, Problem
 
-Place = tuple[str | int, ...]
+YamlPlace = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
 MAX_BYTES = 1_000_000
@@ -37,16 +37,16 @@ class Document:
 
     path: Path
     content: dict[str, JsonValue]
-    lines: dict[Place, int]
+    lines: dict[YamlPlace, int]
     """The line of every key and of every item, from 1."""
-    texts: dict[Place, str]
+    texts: dict[YamlPlace, str]
     """Values that are no text to YAML, as they stand in the file: `yes`, `010`."""
     problems: list[Problem] = field(default_factory=list)
     """What was found wrong on the way."""
-    unreadable: list[Place] = field(default_factory=list)
+    unreadable: list[YamlPlace] = field(default_factory=list)
     """Where a value stands that is not the file's."""
 
-    def problem(self, place: Place, message: str) -> Problem:
+    def problem(self, place: YamlPlace, message: str) -> Problem:
         """A mistake at a place, with the line of the innermost key that the file holds."""
         known = place
         while known and known not in self.lines:
@@ -169,14 +169,14 @@ class _NodeReader:
         self._document = document
         self._constructor = yaml.SafeLoader("")
 
-    def mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, JsonValue]:
+    def mapping(self, node: yaml.MappingNode, place: YamlPlace) -> dict[str, JsonValue]:
         """The keys and values; a key that is there twice is a mistake, whatever YAML makes of
         it.
         """
         lines, found = self._document.lines, dict[str, JsonValue]()
         for key, value in node.value:
             name, line = str(key.value), key.start_mark.line + 1
-            here: Place = (*place, name)
+            here: YamlPlace = (*place, name)
             if name in found:
                 message = f"is there twice; the first is in line {lines[here]}"
                 self._document.problems.append(
@@ -187,7 +187,7 @@ class _NodeReader:
             found[name] = self._value(value, here)
         return found
 
-    def _value(self, node: yaml.Node, place: Place) -> JsonValue:
+    def _value(self, node: yaml.Node, place: YamlPlace) -> JsonValue:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, place)
         if isinstance(node, yaml.ScalarNode):
@@ -198,7 +198,7 @@ class _NodeReader:
             return [self._value(item, (*place, index)) for index, item in enumerate(node.value)]
         raise TypeError(f"{type(node).__name__} is no node of YAML")
 
-    def _scalar(self, node: yaml.ScalarNode, place: Place) -> JsonValue:
+    def _scalar(self, node: yaml.ScalarNode, place: YamlPlace) -> JsonValue:
         text = str(node.value)
         if node.tag not in _KNOWN_TAGS:
             self._document.problems.append(
@@ -228,7 +228,7 @@ def _odd_number(text: str) -> str:
     return f"expected a plain number, got {text!r}, which YAML reads as another one"
 
 
-def _dotted(place: Place) -> str:
+def _dotted(place: YamlPlace) -> str:
     return ".".join(map(str, place))
 
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from grader.errors import GraderError, PrerequisiteError
-from grader.host.child import Child, ChildFailed, Start, serve
+from grader.host.child import Child, ChildFailed, ChildStart, serve
 from grader.model.policy import GIB
 from grader.web.reviewing.alike import alike
 from grader.web.reviewing.reviewed_class import ReviewedClass
@@ -35,7 +35,9 @@ class Comparer:
     def __init__(self) -> None:
         """Nothing runs yet."""
         command = [sys.executable, "-P", "-c", START]
-        self._child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
+        self._child = Child(
+            ChildStart(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES
+        )
         self._lock = threading.Lock()
 
     def labels(self, texts: tuple[str, ...], evidence: tuple[str, ...]) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.assignment import bundled
 from grader.errors import GraderError
-from grader.host.child import Child, ChildFailed, Start, serve
+from grader.host.child import Child, ChildFailed, ChildStart, serve
 from grader.model.assignment import Assignment
 from grader.model.policy import GIB
 from grader.model.reference import RoleReference
@@ -57,7 +57,9 @@ class Drawer:
     def __init__(self, assignment: Path) -> None:
         """Take the assignment's folder; nothing runs yet."""
         command = [sys.executable, "-P", "-c", START, str(assignment)]
-        self._child = Child(Start(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES)
+        self._child = Child(
+            ChildStart(command, shows_errors=True), max_answer_bytes=MAX_ANSWER_BYTES
+        )
         self._lock = threading.Lock()
         self._typeset: dict[tuple[str, bool], str] = {}
 

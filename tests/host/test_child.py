@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from grader.host.bubblewrap import find_bubblewrap
-from grader.host.child import Child, ChildFailed, Start
+from grader.host.child import Child, ChildFailed, ChildStart
 
 CONTAINED = ("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--die-with-parent")
 ECHO = "from grader.host.child import serve; serve(lambda request: request)"
@@ -19,7 +19,7 @@ ECHO = "from grader.host.child import serve; serve(lambda request: request)"
 def child():
     """An echo behind bubblewrap, as the scorer and the trainer are."""
     command = [str(find_bubblewrap()), *CONTAINED, sys.executable, "-c", ECHO]
-    echo = Child(Start(command, environment=dict(os.environ)), max_answer_bytes=1024)
+    echo = Child(ChildStart(command, environment=dict(os.environ)), max_answer_bytes=1024)
     yield echo
     echo.end()
 
@@ -58,7 +58,7 @@ def test_it_is_gone_once_it_was_ended(child):
 def test_what_can_not_be_started_is_said_to_who_asked():
     """Not in a thread that nobody looks at."""
     with pytest.raises(FileNotFoundError):
-        Child(Start(["/no/such/program"]), max_answer_bytes=1).start(timeout_s=60)
+        Child(ChildStart(["/no/such/program"]), max_answer_bytes=1).start(timeout_s=60)
 
 
 READY = "import sys, time; out = sys.stdout.buffer; out.write(bytes(8)); out.flush(); "
@@ -73,7 +73,7 @@ HALF = "sys.stdin.buffer.read(8); out.write((9).to_bytes(8, 'big') + b'half'); o
 def test_a_child_that_hangs_is_ended(says, request_):
     """Who asks is told so once its time is over."""
     command = [sys.executable, "-c", f"{READY}{says}time.sleep(600)"]
-    child = Child(Start(command), max_answer_bytes=1024)
+    child = Child(ChildStart(command), max_answer_bytes=1024)
     child.start(timeout_s=60)
 
     with pytest.raises(ChildFailed, match=r"it took longer than 0\.2 s"):
@@ -84,7 +84,9 @@ def test_a_child_that_hangs_is_ended(says, request_):
 
 def test_a_child_that_is_never_ready_is_ended():
     """It hangs while it loads."""
-    child = Child(Start([sys.executable, "-c", "import time; time.sleep(600)"]), max_answer_bytes=9)
+    child = Child(
+        ChildStart([sys.executable, "-c", "import time; time.sleep(600)"]), max_answer_bytes=9
+    )
 
     with pytest.raises(ChildFailed, match="took longer"):
         child.start(timeout_s=0.2)
@@ -95,7 +97,7 @@ def test_a_child_that_is_never_ready_is_ended():
 def test_a_long_request_arrives_whole():
     """In pieces, as the pipe has room."""
     count = "from grader.host.child import serve; serve(lambda request: str(len(request)).encode())"
-    child = Child(Start([sys.executable, "-c", count]), max_answer_bytes=1024)
+    child = Child(ChildStart([sys.executable, "-c", count]), max_answer_bytes=1024)
     child.start(timeout_s=60)
 
     assert child.ask(bytes(5 * 1024**2 + 3), timeout_s=60) == b"5242883"
@@ -108,7 +110,7 @@ LONG = "sys.stdin.buffer.read(8); out.write((10**15).to_bytes(8, 'big') + b'x');
 def test_an_answer_of_impossible_length_is_not_waited_for():
     """Nor is memory taken for it: what it says of its length is a claim."""
     child = Child(
-        Start([sys.executable, "-c", READY + LONG + "time.sleep(60)"]), max_answer_bytes=1024
+        ChildStart([sys.executable, "-c", READY + LONG + "time.sleep(60)"]), max_answer_bytes=1024
     )
     child.start(timeout_s=60)
 
@@ -127,7 +129,7 @@ SAYS = "out.write((8).to_bytes(8, 'big') + below.pid.to_bytes(8, 'big')); out.fl
 def test_what_it_started_ends_with_it():
     """It may hold memory or a core that the next one needs."""
     child = Child(
-        Start([sys.executable, "-c", READY + STARTS + SAYS + "time.sleep(60)"]),
+        ChildStart([sys.executable, "-c", READY + STARTS + SAYS + "time.sleep(60)"]),
         max_answer_bytes=1024,
     )
     child.start(timeout_s=60)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch.saving import save
-from grader.host.child import Child, Start
+from grader.host.child import Child, ChildStart
 from grader.model.policy import Policy
 from grader.pipeline import NotebookGrader, load_everything
 from grader.publishing import Renderers, Reports
@@ -103,7 +103,7 @@ def test_a_report_that_takes_for_ever_is_given_up(loaded, kept):
 
 def test_a_report_that_needs_too_much_memory_is_given_up(loaded, tmp_path):
     """It is named with the limit; the process renders the next one."""
-    child = Child(Start([sys.executable, "-P", "-c", HUNGRY]), max_answer_bytes=10_000)
+    child = Child(ChildStart([sys.executable, "-P", "-c", HUNGRY]), max_answer_bytes=10_000)
     child.start(timeout_s=PATIENCE_S)
 
     reported = [

@@ -11,7 +11,7 @@ from grader.model.graded.decision import AppliedDecision, Decision, Undone, stan
 from grader.review import Book
 from grader.store import BatchFolder
 
-State = Literal["counts", "kept", "replaced", "undone", "undoes", "hand_in_gone"]
+DecisionState = Literal["counts", "kept", "replaced", "undone", "undoes", "hand_in_gone"]
 """`kept`: it stands, and does not count; its flag says why."""
 
 
@@ -21,7 +21,7 @@ class Listed:
 
     decision: Decision
     student: str
-    state: State
+    state: DecisionState
     applied: AppliedDecision | None = None
     """Where it stands, whether it counts."""
 
@@ -47,7 +47,9 @@ def _listed(decisions: tuple[Decision, ...], graded: ClassResults) -> Iterator[L
         )
 
 
-def _state(one: Decision, applied: AppliedDecision | None, *, undone: bool, stands: bool) -> State:
+def _state(
+    one: Decision, applied: AppliedDecision | None, *, undone: bool, stands: bool
+) -> DecisionState:
     if undone:
         return "undone"
     if isinstance(one.what, Undone):

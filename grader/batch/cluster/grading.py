@@ -51,7 +51,7 @@ from grader.training.trainings import Trains
 LOOK_AGAIN_S = 2.0
 """After how long a hand-in that memory holds back is tried again."""
 
-OnCell = Callable[[HandIn, int, int], None]
+OnCellOf = Callable[[HandIn, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +147,13 @@ class Workplace:
         """Whether anything is graded here now."""
         return self._running > 0
 
-    def grade(self, sent: RequestParcel, *, worker: str, on_cell: OnCell) -> GradedParcel:
+    def grade(self, sent: RequestParcel, *, worker: str, on_cell: OnCellOf) -> GradedParcel:
         """Grade a hand-in; the answer holds its folder as it will lie in the batch."""
         with self._tools() as tools, self._turns.held(TurnKind.NEW):
             return self._graded(sent, tools, worker=worker, on_cell=on_cell)
 
     def _graded(
-        self, sent: RequestParcel, tools: _GradingSlot, *, worker: str, on_cell: OnCell
+        self, sent: RequestParcel, tools: _GradingSlot, *, worker: str, on_cell: OnCellOf
     ) -> GradedParcel:
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="grader-", dir=self._scratch) as scratch:

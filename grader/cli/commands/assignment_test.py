@@ -124,10 +124,10 @@ def _graded(loaded: LoadedAssignment, policy: Policy, grading: Grading) -> Rubri
     """Grade them all, with bars on stderr."""
     from rich.console import Console
 
-    from grader.cli.progress import Shown, progress
+    from grader.cli.progress import ProgressDisplay, progress
     from grader.mutation import RubricListeners, grade_mutants
 
-    shown: list[Shown] = []
+    shown: list[ProgressDisplay] = []
     with ExitStack() as bars:
 
         def planned(count: int) -> None:

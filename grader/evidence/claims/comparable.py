@@ -27,7 +27,7 @@ from grader.model.submission import Notebook
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.untrusted.npz import read_row_hashes
 
-Data = Literal["", "held_out", "as_many", "own"]
+MeasuredOn = Literal["", "held_out", "as_many", "own"]
 METRIC = "val_accuracy"
 FINISHED = ("evaluation", "classification_report")
 """Kinds of claims about a model whose training is over."""
@@ -42,7 +42,7 @@ class _EvaluationHere:
 
     cell: int
     run: int | None
-    data: Data
+    data: MeasuredOn
     evaluates: bool
 
 
@@ -57,7 +57,7 @@ class Comparison:
         self._place: dict[int, int] = {}
         for place, cell in enumerate(self._order):
             self._place.setdefault(cell, place)
-        self._rows_known: dict[tuple[str, str | None, int], Data] = {}
+        self._rows_known: dict[tuple[str, str | None, int], MeasuredOn] = {}
         failed = [place for place, run in enumerate(recording.cell_runs) if run.outcome != "ok"]
         self._whole_until = min(failed, default=len(self._order))
 
@@ -112,7 +112,7 @@ class Comparison:
         run: TrainingRun,
         seen: dict[int, list[_EvaluationHere]],
         beside: Sequence[Claim],
-    ) -> Data:
+    ) -> MeasuredOn:
         if not claim.supported or not _trained_to_its_end(run):
             return ""
         if not self._ran_whole(claim.cell) or _logs_of_another_length(run):
@@ -129,7 +129,7 @@ class Comparison:
         ):
             return ""
         there = self._evaluated_for(claim, seen, [one for one in beside if one.kind == claim.kind])
-        found: set[Data] = {one.data for one in there if one.run == run.number}
+        found: set[MeasuredOn] = {one.data for one in there if one.run == run.number}
         return (
             found.pop() if len(found) == 1 and all(one.run == run.number for one in there) else ""
         )
@@ -187,7 +187,7 @@ class Comparison:
 
     def _which_rows(
         self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None
-    ) -> Data:
+    ) -> MeasuredOn:
         """Whether they are the held-out rows, as far as their hashes or their number tell."""
         held_out = len(self._dataset.held_out_x)
         if run is None or x is None or x.kind != "array" or not x.shape or x.shape[0] != held_out:
@@ -197,7 +197,7 @@ class Comparison:
             self._rows_known[known] = self._by_hashes(x, arrays, run)
         return self._rows_known[known]
 
-    def _by_hashes(self, x: ArraySummary, arrays: str | None, run: TrainingRun) -> Data:
+    def _by_hashes(self, x: ArraySummary, arrays: str | None, run: TrainingRun) -> MeasuredOn:
         hashes = self._hashes(arrays, x)
         if (
             hashes is not None

@@ -13,7 +13,7 @@ from grader.evidence.order.contradiction import Contradiction
 from grader.evidence.order.paper import Reading, read_on_paper
 from grader.evidence.order.saved import SavedOutput
 from grader.evidence.order.schedule import Schedule, keys_by_counts, schedule
-from grader.evidence.order.traces import Key, cells_never_run, sessions, unrecorded_turns
+from grader.evidence.order.traces import SortKey, cells_never_run, sessions, unrecorded_turns
 from grader.evidence.order.trainings import trainings
 
 MAX_STEPS = 600_000
@@ -116,7 +116,7 @@ class Chooser:
             key=lambda other: (trainings(self.cells, other) != first, len(other.schedule.places)),
         )
 
-    def _keys(self, *, apart: bool) -> tuple[Mapping[int, Key], Collection[int]]:
+    def _keys(self, *, apart: bool) -> tuple[Mapping[int, SortKey], Collection[int]]:
         """Cells that cannot have run where they stand come last, where that changes a training."""
         keys = keys_by_counts(self.cells.all, apart=apart)
         never = cells_never_run(self.cells)

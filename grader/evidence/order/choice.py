@@ -12,7 +12,7 @@ from functools import lru_cache
 from grader.evidence.order.candidates import CandidateOrder, Chooser
 from grader.evidence.order.code_cells import CodeCells
 from grader.evidence.order.saved import SavedOutput
-from grader.evidence.order.trainings import Trainings, trainings
+from grader.evidence.order.trainings import TrainingsByCell, trainings
 from grader.model.recording import RunOrder
 from grader.model.submission import Notebook
 
@@ -126,7 +126,7 @@ def _top_to_bottom(cells: CodeCells, chosen: CandidateOrder, document: Candidate
     return _same_trainings(ours, theirs)
 
 
-def _same_trainings(ours: Trainings, theirs: Trainings) -> str:
+def _same_trainings(ours: TrainingsByCell, theirs: TrainingsByCell) -> str:
     if ours == theirs:
         return "Top to bottom the same models would be trained in the same way."
     return "Top to bottom, other cells would train, too."

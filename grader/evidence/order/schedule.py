@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.evidence.order.code_cells import CodeCell, CodeCells
-from grader.evidence.order.traces import Key, Turn, sessions
+from grader.evidence.order.traces import SortKey, Turn, sessions
 
 Maker = Literal["nearest", "first"]
 """Which cell makes a name that is missing: the nearest above, or the first that makes it from
@@ -38,12 +38,12 @@ class Schedule:
     """Cells that are run early and once more in their turn."""
 
 
-def keys_by_counts(parts: Sequence[CodeCell], *, apart: bool) -> dict[int, Key]:
+def keys_by_counts(parts: Sequence[CodeCell], *, apart: bool) -> dict[int, SortKey]:
     """Where each cell stands by its count, lives of the kernel `apart` or not; without a count,
     below the one above.
     """
     session, above = sessions(parts), (-1.0, 0.0, 0.0, 0.0)
-    keys: dict[int, Key] = {}
+    keys: dict[int, SortKey] = {}
     for part in parts:
         if part.count is not None:
             above = (
@@ -60,7 +60,7 @@ def keys_by_counts(parts: Sequence[CodeCell], *, apart: bool) -> dict[int, Key]:
 
 def schedule(
     cells: CodeCells,
-    keys: Mapping[int, Key],
+    keys: Mapping[int, SortKey],
     *,
     maker: Maker = "nearest",
     again: bool = False,
@@ -83,7 +83,7 @@ class _Scheduler:
     def __init__(
         self,
         cells: CodeCells,
-        keys: Mapping[int, Key],
+        keys: Mapping[int, SortKey],
         maker: Maker,
         *,
         again: bool,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from grader.evidence.order.code_cells import CodeCell, CodeCells
 
-Key = tuple[float, ...]
+SortKey = tuple[float, ...]
 """Where a run stands among the others: the kernel's life, the count, and what tells equal ones
 apart.
 """
@@ -19,7 +19,7 @@ apart.
 class Turn:
     """A run of a cell, recorded by its count or not."""
 
-    key: Key
+    key: SortKey
     place: int
     is_recorded: bool = True
 

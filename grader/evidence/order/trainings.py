@@ -13,7 +13,7 @@ from grader.evidence.order.paper import Reading
 from grader.evidence.order.schedule import Schedule
 from grader.evidence.program import FitCall
 
-Trainings = dict[int, list[tuple[object, ...]]]
+TrainingsByCell = dict[int, list[tuple[object, ...]]]
 
 
 class OrderReading(Protocol):
@@ -30,14 +30,14 @@ class OrderReading(Protocol):
 
 def trainings(
     cells: CodeCells, tried: OrderReading, *, only: Collection[int] | None = None
-) -> Trainings:
+) -> TrainingsByCell:
     """By cell, every `fit` in it as far as the code tells, and where the data came from."""
     fits = {
         action.number: action for action in tried.reading.actions if isinstance(action, FitCall)
     }
     origins = _origins_of_data(cells, tried.schedule.places)
     place_of = {part.cell.index: part.place for part in cells.all}
-    found: Trainings = {}
+    found: TrainingsByCell = {}
     for fit in fits.values():
         before = fits[fit.goes_on_from].cell if fit.goes_on_from in fits else None
         layers = tuple((layer.class_name, str(layer.config)) for layer in fit.model.layers)

@@ -68,7 +68,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class HistoryPlot:
     """Something drawn from a history."""
 
     cell: int
@@ -84,7 +84,7 @@ class MatrixPlot:
     cell: int
 
 
-Action = FitCall | Evaluation | SummaryCall | Printed | Plot | MatrixPlot
+Action = FitCall | Evaluation | SummaryCall | Printed | HistoryPlot | MatrixPlot
 
 
 class Program(Protocol):

@@ -44,7 +44,7 @@ def compare_layers(asked: Sequence[Unit], found: Sequence[Unit]) -> LayerCompari
     return LayerComparison(1.0 - lost / len(asked), tuple(differences))
 
 
-Pair = tuple[Unit | None, Unit | None]
+UnitPair = tuple[Unit | None, Unit | None]
 
 
 def _penalty(wanted: Unit | None, got: Unit | None) -> float:
@@ -58,13 +58,13 @@ def _penalty(wanted: Unit | None, got: Unit | None) -> float:
     return width + (OTHER_ACTIVATION if wanted.activation not in ("", got.activation) else 0.0)
 
 
-def _align(asked: Sequence[Unit], found: Sequence[Unit]) -> list[Pair]:
+def _align(asked: Sequence[Unit], found: Sequence[Unit]) -> list[UnitPair]:
     """Pair the layers in order at the least penalty (Needleman and Wunsch, 1970)."""
     best = [[0.0] * (len(found) + 1) for _ in range(len(asked) + 1)]
-    step: list[list[Pair]] = [[(None, None)] * (len(found) + 1) for _ in range(len(asked) + 1)]
+    step: list[list[UnitPair]] = [[(None, None)] * (len(found) + 1) for _ in range(len(asked) + 1)]
     for i in range(len(asked) + 1):
         for j in range(len(found) + 1):
-            ways: list[tuple[float, Pair]] = []
+            ways: list[tuple[float, UnitPair]] = []
             if i and j:
                 ways.append(
                     (
@@ -81,8 +81,8 @@ def _align(asked: Sequence[Unit], found: Sequence[Unit]) -> list[Pair]:
     return _walk_back(step)
 
 
-def _walk_back(step: list[list[Pair]]) -> list[Pair]:
-    pairs: list[Pair] = []
+def _walk_back(step: list[list[UnitPair]]) -> list[UnitPair]:
+    pairs: list[UnitPair] = []
     i, j = len(step) - 1, len(step[0]) - 1
     while i or j:
         wanted, got = step[i][j]

@@ -15,7 +15,7 @@ from grader.model.events import EpochFinished, FitFinished, FitStarted, RowsSeen
 from grader.model.evidence import TrainingRun, WeightsRef
 from grader.model.recording import CellRun, Recording
 
-History = dict[str, tuple[float, ...]]
+EpochValues = dict[str, tuple[float, ...]]
 
 
 def recorded_runs(recording: Recording) -> tuple[TrainingRun, ...]:
@@ -131,7 +131,7 @@ def _with_rows(run: TrainingRun, seen: RowsSeen | None) -> TrainingRun:
 
 def _history(
     epochs: Sequence[EpochFinished], end: FitFinished | None, meanings: Mapping[str, str]
-) -> History:
+) -> EpochValues:
     """The history that `fit` returned, or where it never did, the logs of the epochs seen."""
 
     def named(name: str) -> str:

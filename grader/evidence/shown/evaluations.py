@@ -35,7 +35,7 @@ _SHARE = re.compile(
 _COMMENT = re.compile(r"#[^\n]*")
 MAX_CHARS = 20_000
 """Of a cell's code and of its output, that are looked at for that."""
-Cells = dict[int, tuple[int, ...]]
+CellsByRun = dict[int, tuple[int, ...]]
 MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
 """Evaluations and predictions that are looked at: of one cell, of all."""
 
@@ -62,7 +62,7 @@ def summarised_parameters(notebook: Notebook) -> tuple[int, ...]:
 
 def cells_that_evaluated(
     recording: Recording, runs: Sequence[TrainingRun], dataset: Dataset
-) -> Cells:
+) -> CellsByRun:
     """By run, the cells that called `evaluate` on held-out data, or showed what they computed from
     a prediction, be it one of a cell above.
     """
@@ -104,7 +104,7 @@ def looked_at(
         yield from ((event, by_number.get(event.run or -1), cell) for event in events)
 
 
-def cells_that_claim(runs: Sequence[TrainingRun]) -> Cells:
+def cells_that_claim(runs: Sequence[TrainingRun]) -> CellsByRun:
     """By run, the cells whose saved outputs state an evaluation on held-out data."""
     kinds = ("evaluation", "classification_report")
     found = {

@@ -138,12 +138,12 @@ def _chain(run: TrainingRun, by_number: Mapping[int, TrainingRun]) -> list[Train
     return chain[::-1]
 
 
-Rows = tuple[tuple[float, ...], ...]
+MatrixRows = tuple[tuple[float, ...], ...]
 
 
 def _square_grids(
     axes: AxesShown, classes: int, *, figure: FigureShown, recording: Recording
-) -> Iterator[Rows]:
+) -> Iterator[MatrixRows]:
     for grid in axes.grids:
         if not _holds_classes(grid.shape, classes):
             continue
@@ -159,7 +159,7 @@ def _holds_classes(shape: tuple[int, ...], classes: int) -> bool:
     return len(shape) == 2 and all(length in (classes, classes + 1) for length in shape)
 
 
-def _from_texts(axes: AxesShown, classes: int) -> Iterator[Rows]:
+def _from_texts(axes: AxesShown, classes: int) -> Iterator[MatrixRows]:
     """The numbers written on the axes, where there are exactly as many as a confusion matrix
     has.
     """

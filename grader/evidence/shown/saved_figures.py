@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from grader.evidence.claims.matrices import read_matrices
 from grader.evidence.claims.read import shown_text
 from grader.evidence.connect import MatchedCode
-from grader.evidence.program import MatrixPlot, Plot
+from grader.evidence.program import HistoryPlot, MatrixPlot
 from grader.model.evidence import CurveShown, MatrixShown, Source, TrainingRun
 from grader.model.submission import Notebook
 
@@ -23,7 +23,7 @@ def saved_curves(
     pictures, by_number = _cells_with_pictures(notebook), {run.number: run for run in runs}
     found: list[CurveShown] = []
     for action in matched.actions:
-        if not isinstance(action, Plot) or action.cell not in pictures:
+        if not isinstance(action, HistoryPlot) or action.cell not in pictures:
             continue
         run = by_number.get(matched.run_of_fit.get(action.fit, -1))
         if run is not None:

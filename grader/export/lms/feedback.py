@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from grader.export.awards import Award
 from grader.export.lms.groups import named_by_canvas, shared_out
-from grader.export.lms.matching import Nowhere, Person, places
+from grader.export.lms.matching import NoRowFound, Person, places
 from grader.export.lms.participants import IDENTIFIER
 from grader.export.lms.plan import Line, line_of
 
@@ -125,7 +125,7 @@ def _placed(awards: Iterable[Award], people: Sequence[Person]) -> Iterator[Award
     shares = shared_out(awards, people, own=IDENTIFIER)
     found = places(shares, people, own=IDENTIFIER, system="moodle")
     for award, place in zip(shares, found, strict=True):
-        if isinstance(place, Nowhere):
+        if isinstance(place, NoRowFound):
             yield replace(award, points=None, why_none=award.why_none or place.why)
         else:
             number = place.person.ids[IDENTIFIER]

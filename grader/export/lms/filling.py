@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from grader.export.awards import Award
-from grader.export.lms.matching import Nowhere, Person, Place, places
+from grader.export.lms.matching import NoRowFound, Person, RowFound, places
 from grader.export.lms.plan import (
     Acceptance,
     FillingRequest,
@@ -19,14 +19,14 @@ from grader.export.lms.plan import (
 )
 from grader.text.ids import folded
 
-Cells = Sequence[str]
+TableRow = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class GradeTable:
     """A table of an LMS, with what of it matters for grades."""
 
-    rows: Mapping[int, Cells]
+    rows: Mapping[int, TableRow]
     """The students' rows by their place; every row as long as the header."""
     people: Sequence[Person]
     """Who stands in them."""
@@ -35,7 +35,7 @@ class GradeTable:
     """Of the column."""
     maximum: Decimal | None
     """What the column is out of; None where the table doesn't say."""
-    accepts: Callable[[Decimal, Cells], Acceptance]
+    accepts: Callable[[Decimal, TableRow], Acceptance]
     """What the LMS will do with points in a row, where that is not just to take them."""
     own: str | None = None
     """The column of the system's own ids, where the students have these."""
@@ -65,11 +65,11 @@ def fill(wanted: FillingRequest, table: GradeTable) -> Filling:
     for award, place in zip(wanted.awards, found, strict=True):
         line, written = _placed(wanted, table, award, place)
         lines.append(line)
-        if written is not None and isinstance(place, Place):
+        if written is not None and isinstance(place, RowFound):
             points[place.person.row], awards[place.person.row] = written, award
     with_hand_in: set[int] = set()
     for place in found:
-        with_hand_in |= {place.person.row} if isinstance(place, Place) else place.rows
+        with_hand_in |= {place.person.row} if isinstance(place, RowFound) else place.rows
     lines += [
         Line(one.name, next(iter(one.ids.values()), ""), "skipped", said=table.without_hand_in)
         for one in table.people
@@ -79,12 +79,12 @@ def fill(wanted: FillingRequest, table: GradeTable) -> Filling:
 
 
 def _placed(
-    wanted: FillingRequest, table: GradeTable, award: Award, place: Place | Nowhere
+    wanted: FillingRequest, table: GradeTable, award: Award, place: RowFound | NoRowFound
 ) -> tuple[Line, str | None]:
     """What becomes of one award, and what is written."""
     if award.points is None:
         return line_of(award, "skipped", said=award.why_none), None
-    if isinstance(place, Nowhere):
+    if isinstance(place, NoRowFound):
         return line_of(award, "skipped", said=place.why), None
     cells = table.rows[place.person.row]
     was = cells[table.column].strip()
@@ -105,7 +105,7 @@ def _placed(
 
 
 def people_of(
-    rows: Mapping[int, Cells],
+    rows: Mapping[int, TableRow],
     header: Sequence[str],
     ids: Sequence[str],
     *,

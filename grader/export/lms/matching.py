@@ -39,7 +39,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowFound:
     """The row of one student."""
 
     person: Person
@@ -48,7 +48,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
+class NoRowFound:
     """A student for whom no row is certain."""
 
     why: str
@@ -56,12 +56,12 @@ class Nowhere:
     """Those that may be meant."""
 
 
-Found = Place | Nowhere
+RowSearch = RowFound | NoRowFound
 
 
 def places(
     awards: Sequence[Award], people: Sequence[Person], *, own: str | None = None, system: str = ""
-) -> list[Found]:
+) -> list[RowSearch]:
     """For each award the row of its student.
 
     `own` is the column with the system's own ids, where the students have these: then no other
@@ -80,7 +80,7 @@ def places(
     return [
         _decided(at, awards, fitting[at], claims, trusted=own is not None)
         if fitting[at]
-        else Nowhere(index.why_nowhere(one.student))
+        else NoRowFound(index.why_nowhere(one.student))
         for at, one in enumerate(awards)
     ]
 
@@ -88,11 +88,11 @@ def places(
 def _decided(
     at: int,
     awards: Sequence[Award],
-    fitting: Sequence[Place],
+    fitting: Sequence[RowFound],
     claims: Mapping[int, Sequence[int]],
     *,
     trusted: bool,
-) -> Found:
+) -> RowSearch:
     student = awards[at].student
     if len(fitting) > 1:
         rows = ", ".join(str(place.person.row + 1) for place in fitting[:MAX_NAMED])
@@ -114,8 +114,8 @@ def _decided(
     return place
 
 
-def _nowhere(why: str, fitting: Sequence[Place]) -> Nowhere:
-    return Nowhere(why, frozenset(place.person.row for place in fitting))
+def _nowhere(why: str, fitting: Sequence[RowFound]) -> NoRowFound:
+    return NoRowFound(why, frozenset(place.person.row for place in fitting))
 
 
 def _is_somebody_else(student: Student, person: Person) -> bool:
@@ -139,12 +139,12 @@ class _PeopleIndex:
             self._mails[folded(one.email)].append(one)
             self._names[name_words(one.name)].append(one)
 
-    def places(self, student: Student) -> list[Place]:
+    def places(self, student: Student) -> list[RowFound]:
         """The rows that fit: the first kind of fit that there is."""
         for how, found in self._fits(student):
             agreeing = [one for one in found if self._agrees(student, one)]
             if agreeing:
-                return [Place(one, how) for one in agreeing]
+                return [RowFound(one, how) for one in agreeing]
         return []
 
     def learn(self, students: Iterable[Student]) -> None:

@@ -20,7 +20,7 @@ from grader.errors import ExportError
 from grader.export.awards import Award
 from grader.export.comment import comment_of
 from grader.export.lms.groups import shared_out, without_numbers_of_groups
-from grader.export.lms.matching import Nowhere, Person, Place, places
+from grader.export.lms.matching import NoRowFound, Person, RowFound, places
 from grader.export.lms.plan import (
     FillingRequest,
     Line,
@@ -115,8 +115,12 @@ def deliver(
     found = places(awards, book.people, own=book.own, system=wanted.system)
     for award, place in zip(awards, found, strict=True):
         pending = book.tells_progress and award.status == "needs_review"
-        if isinstance(place, Nowhere) or (award.points is None and not pending):
-            why = place.why if isinstance(place, Nowhere) and not award.why_none else award.why_none
+        if isinstance(place, NoRowFound) or (award.points is None and not pending):
+            why = (
+                place.why
+                if isinstance(place, NoRowFound) and not award.why_none
+                else award.why_none
+            )
             yield line_of(award, "skipped", said=why)
             continue
         standing = book.standing(place.person.row)
@@ -165,7 +169,7 @@ def _takes_away(award: Award, standing: Standing) -> str:
     return f"{award.why_none}; the grade that stands there is left"
 
 
-def _remarks(award: Award, place: Place, whole: Sent, sent: Sent | None) -> Iterator[str]:
+def _remarks(award: Award, place: RowFound, whole: Sent, sent: Sent | None) -> Iterator[str]:
     """What to know about a student's line."""
     if place.how:
         yield f"found by {place.how}: {place.person.name}"
@@ -175,10 +179,10 @@ def _remarks(award: Award, place: Place, whole: Sent, sent: Sent | None) -> Iter
         yield "and a comment"
 
 
-def _without_hand_in(book: Gradebook, found: Sequence[Place | Nowhere]) -> Iterator[Line]:
+def _without_hand_in(book: Gradebook, found: Sequence[RowFound | NoRowFound]) -> Iterator[Line]:
     met: set[int] = set()
     for place in found:
-        met |= {place.person.row} if isinstance(place, Place) else place.rows
+        met |= {place.person.row} if isinstance(place, RowFound) else place.rows
     for one in book.people:
         if one.row not in met:
             shown = next(iter(one.ids.values()), "")

@@ -24,7 +24,7 @@ from grader.intake.formats import format_of, is_other_archive
 from grader.intake.kinds import ZIP_BEGINS, head_of
 from grader.intake.notebooks.read import MAX_BYTES
 from grader.intake.path import printable
-from grader.text.codepages import ARCHIVES, Page, likeliest
+from grader.text.codepages import ARCHIVES, CodePage, likeliest
 
 MAX_DIRECTORY_BYTES = 64 * 1024**2
 """Of the list of entries: some 500,000. Reading it takes ten times as much memory."""
@@ -172,7 +172,7 @@ def _no_zip(head: bytes, name: str, *, reason: str) -> IntakeError:
     return IntakeError(f"{name}: can't be read as a zip archive ({reason})", hint=AGAIN)
 
 
-def _member(info: zipfile.ZipInfo, page: Page, *, overlaps: bool) -> Member:
+def _member(info: zipfile.ZipInfo, page: CodePage, *, overlaps: bool) -> Member:
     stated = _stated_name(info)
     name = stated or info.orig_filename.encode("cp437").decode(page[0], "replace")
     name, guessed = name.partition("\0")[0], "" if stated else page[1]
@@ -185,7 +185,7 @@ def _member(info: zipfile.ZipInfo, page: Page, *, overlaps: bool) -> Member:
     return Member(parts, info.file_size, info, page=guessed)
 
 
-def _page_of(infos: Sequence[zipfile.ZipInfo]) -> Page:
+def _page_of(infos: Sequence[zipfile.ZipInfo]) -> CodePage:
     """The code page of the names that are neither marked as UTF-8 nor valid as such, recognised by
     all of them together.
     """

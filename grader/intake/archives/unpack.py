@@ -30,9 +30,9 @@ SPARE_BYTES = 1024**3
 MANIFEST = "unpacked.json"
 _OURS = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.part")
 
-Owner = Callable[[tuple[str, ...]], str]
+OwnerKeyOf = Callable[[tuple[str, ...]], str]
 """Tells, for the path of a file, by which name its owner is known here."""
-OwnerOf = Callable[[Sequence[tuple[str, ...]]], Owner]
+OwnerKeysIn = Callable[[Sequence[tuple[str, ...]]], OwnerKeyOf]
 """From the paths of all files to what tells whose one of them is."""
 
 
@@ -68,7 +68,7 @@ class UnpackAllowance:
 _MANIFEST = TypeAdapter(tuple[File, ...])
 
 
-def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerOf) -> tuple[File, ...]:
+def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerKeysIn) -> tuple[File, ...]:
     """Unpack the zip at `path` into a folder below `into` and say what became of every entry.
 
     What several owners hand in is counted apart: one who fills the allowance costs nobody else.
@@ -102,7 +102,9 @@ def forget_others(work: Path, used: Iterable[Path]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unpacked(archive: Archive, members: list[Member], owner: Owner, *, folder: Path) -> list[File]:
+def _unpacked(
+    archive: Archive, members: list[Member], owner: OwnerKeyOf, *, folder: Path
+) -> list[File]:
     allowances: dict[str, UnpackAllowance] = {}
     files = []
     for number, member in enumerate(members):
@@ -146,7 +148,7 @@ def _digest(path: Path, name: str) -> str:
         ) from None
 
 
-def _require_room(members: list[Member], owner: Owner, *, folder: Path, name: str) -> None:
+def _require_room(members: list[Member], owner: OwnerKeyOf, *, folder: Path, name: str) -> None:
     claimed: Counter[str] = Counter()
     for member in members:
         if not member.refused:

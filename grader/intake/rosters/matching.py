@@ -26,7 +26,7 @@ MIN_WORD = 3
 _WORDS = re.compile(r"[\s_.,;()\[\]-]+")
 
 
-Claim = tuple[int, int]
+RosterClaim = tuple[int, int]
 """A hand-in and one of its students, by their places."""
 
 
@@ -62,8 +62,8 @@ def with_roster(intake: Intake, roster: Roster) -> Intake:
 
 
 def _matched(
-    claims: Mapping[Claim, Student], finder: Finder
-) -> tuple[dict[Claim, Match], list[str]]:
+    claims: Mapping[RosterClaim, Student], finder: Finder
+) -> tuple[dict[RosterClaim, Match], list[str]]:
     """Who is found, and what is to be said of those for whom it is not certain enough."""
     exact = {claim: finder.exactly(student) for claim, student in claims.items()}
     matches = {

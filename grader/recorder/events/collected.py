@@ -66,18 +66,18 @@ def metric_of(name: str) -> str | None:
     return None if metric is None else f"val_{metric}" if MEASURED.search(words) else metric
 
 
-Place = tuple[str, str, Any]
+FoundIn = tuple[str, str, Any]
 """Where it lies, a name that its place has, and what lies there."""
 
 
-def _collections(namespace: dict[str, Any]) -> Iterator[Place]:
+def _collections(namespace: dict[str, Any]) -> Iterator[FoundIn]:
     """What may hold the values of a metric."""
     for name, value in list(namespace.items())[:MAX_NAMES]:
         if not name.startswith("_"):
             yield from _in(name, name, value, MAX_DEPTH)
 
 
-def _in(place: str, name: str, value: Any, depth: int) -> Iterator[Place]:
+def _in(place: str, name: str, value: Any, depth: int) -> Iterator[FoundIn]:
     if isinstance(value, list):
         columns = _columns(value) if value and isinstance(value[0], dict) else {name: value}
         yield from ((f"{place}.{key}", key, column) for key, column in columns.items())

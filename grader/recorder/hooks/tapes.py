@@ -27,7 +27,7 @@ MOST_PENDING = 64
 """Pieces that wait for the optimizer to be applied."""
 FEWEST_ASKED = 16
 """Rows of a call that asks a model; of fewer somebody looks at some examples."""
-Key = tuple[int, tuple[str, ...]]
+ModelInGraph = tuple[int, tuple[str, ...]]
 """A function and the arguments by which it was traced."""
 
 
@@ -50,7 +50,7 @@ class Tapes:
         """Nothing was seen yet; `born` are all models that the notebook has made."""
         self._watch = watch
         self._functions = Registry()
-        self._traced: dict[Key, _TracedFunction] = {}
+        self._traced: dict[ModelInGraph, _TracedFunction] = {}
         self._running: list[_TracedFunction] = []
         self._pending: list[tuple[int, np.ndarray]] = []
         self._seen: dict[int, Pieces] = {}

@@ -30,11 +30,11 @@ class CalledActivation:
     activation: str
 
 
-Step = Any
+CalledStep = Any
 """A layer, or an activation that was `CalledActivation`."""
 
 
-def steps_of(model: Any) -> list[Step] | None:
+def steps_of(model: Any) -> list[CalledStep] | None:
     """The steps; None where the model tells its layers itself, can't be run, or calls its layers in
     another order.
     """
@@ -47,7 +47,7 @@ def steps_of(model: Any) -> list[Step] | None:
     if result is None or not _as_they_were_made(model, [layer for layer, _, _ in seen]):
         return None
     gets = [given for _, given, _ in seen[1:]] + [result]
-    steps: list[Step] = []
+    steps: list[CalledStep] = []
     for (layer, _, gave), next_gets in zip(seen, gets):
         steps.append(layer)
         name = activation_between(gave, next_gets)

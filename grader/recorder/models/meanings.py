@@ -40,7 +40,7 @@ PRECISE = 1e-6
 MAX_VALUES = 2_000_000
 """Of one example that a Lambda layer is tried with."""
 
-Layer = tuple[str, dict[str, Any]]
+PlainLayer = tuple[str, dict[str, Any]]
 """A layer's class and its configuration."""
 
 
@@ -101,7 +101,7 @@ def metric_of(function: Callable[..., Any]) -> str | None:
     return None
 
 
-def layer_of(layer: Any) -> Layer | None:
+def layer_of(layer: Any) -> PlainLayer | None:
     """The standard layer that a Lambda layer amounts to: an activation, a reshaping, a scaling."""
     shape = tuple(getattr(getattr(layer, "input", None), "shape", ()))[1:]
     if not shape or any(length is None for length in shape) or np.prod(shape) > MAX_VALUES:
@@ -118,7 +118,7 @@ def layer_of(layer: Any) -> Layer | None:
     return _scaling(values, found)
 
 
-def _scaling(values: np.ndarray, found: np.ndarray) -> Layer | None:
+def _scaling(values: np.ndarray, found: np.ndarray) -> PlainLayer | None:
     if found.shape != values.shape:
         return None
     scale, offset = np.polyfit(values.ravel().astype(float), found.ravel().astype(float), 1)

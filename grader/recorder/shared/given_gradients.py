@@ -46,7 +46,7 @@ OTHERS = {
 }
 """What the others keep that says how they made the step of their gradients."""
 
-State = dict[str, list[Any]]
+StepState = dict[str, list[Any]]
 """The weights as `w` and what the optimizer keeps, an array a trainable weight; 0 where it keeps
 none.
 """
@@ -59,7 +59,7 @@ class GivenGradients:
         """Nothing is known of the step yet."""
         self._model, self._optimizer = model, model.optimizer
         self._name = type(self._optimizer).__name__
-        self._before: State = {}
+        self._before: StepState = {}
         self._rate = 0.0
         self.why_not = ""
         """Why nobody can tell them, in a few words."""
@@ -84,7 +84,7 @@ class GivenGradients:
         most, draws = self._most_rows(), any(name[0] == "s" for name in self.arrays)
         number = len(rows)
         if number <= most:
-            left: State | None = self._read()
+            left: StepState | None = self._read()
         else:
             number = most if draws else max(n for n in range(1, most + 1) if len(rows) % n == 0)
             times = 1 if draws else len(rows) // number
@@ -123,11 +123,11 @@ class GivenGradients:
         has_momentum = self._name == "SGD" and self._optimizer.momentum
         return self._name in OTHERS and not has_momentum
 
-    def _read(self) -> State:
+    def _read(self) -> StepState:
         weights = self._model.trainable_weights
         known = getattr(self._optimizer, "_trainable_variables", None) or ()
         places = {id(variable): place for place, variable in enumerate(known)}
-        state: State = {"w": [_value(weight) for weight in weights]}
+        state: StepState = {"w": [_value(weight) for weight in weights]}
         for name in OTHERS.get(self._name) or (MEANS[self._name],):
             kept = list(getattr(self._optimizer, name, None) or ())
             state[name] = [
@@ -144,7 +144,7 @@ class GivenGradients:
         most = min(int((largest - 1) / SPARE), MAX_NUMBERS // largest, MAX_NUMBERS // sum(sizes))
         return max(1, most // outputs)
 
-    def _given(self, place: int, left: State) -> np.ndarray:
+    def _given(self, place: int, left: StepState) -> np.ndarray:
         """The gradient of one weight array."""
 
         def found(name: str) -> tuple[Any, Any]:
@@ -174,7 +174,7 @@ class GivenGradients:
             scale = np.sqrt((squares[1] + optimizer.epsilon) / (ways[0] + optimizer.epsilon))
         return np.asarray(way * scale / (rate or 1.0), np.float32)
 
-    def _tells(self, left: State) -> bool:
+    def _tells(self, left: StepState) -> bool:
         """Whether the step has left more than rounding."""
         pairs = list(zip(self._before["w"], left["w"]))
         way = math.sqrt(sum(float(np.square(new - old).sum()) for old, new in pairs))

@@ -15,7 +15,7 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-Found = tuple[int, Path, str]
+FileFound = tuple[int, Path, str]
 """Size, where it lies, and its path relative to the working directory."""
 
 
@@ -64,7 +64,7 @@ def _is_laid(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bool:
     return True
 
 
-def _files(source: Path, name: str) -> Iterator[Found]:
+def _files(source: Path, name: str) -> Iterator[FileFound]:
     """The files of one resource. Its folders are made here, those that are empty too."""
     if not source.is_dir():
         yield source.stat().st_size, source, name

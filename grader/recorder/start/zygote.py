@@ -43,7 +43,7 @@ MAX_DESCRIPTORS = 4096
 MAX_WORDS_BYTES = 4000
 CONNECTION_BYTES = 1 << 20
 """Of the file system that holds the connection file."""
-Kernel = tuple[dict[str, Any], launch.Connection]
+KernelToBe = tuple[dict[str, Any], launch.Connection]
 """A child's settings, and how it is reached."""
 INIT = """
 import os, signal, sys
@@ -90,7 +90,7 @@ def _import_stack() -> None:
     gc.enable()
 
 
-def _serve(control: socket.socket) -> Kernel | None:
+def _serve(control: socket.socket) -> KernelToBe | None:
     """Fork for each request. Returns in a child that is sealed, with its settings, and in the
     zygote with None at the end.
     """
@@ -107,7 +107,7 @@ def _serve(control: socket.socket) -> Kernel | None:
         os.waitpid(child, 0)
 
 
-def _seal(descriptors: list[int]) -> Kernel:
+def _seal(descriptors: list[int]) -> KernelToBe:
     """Become the kernel of one notebook: out of the zygote's namespaces, into new ones, without
     rights.
 

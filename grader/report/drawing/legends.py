@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Corner = Literal["upper right", "lower right", "center right", "upper left", "lower left"]
-Line = Sequence[tuple[float, float]]
-Places = NDArray[np.float64]
+DrawnLine = Sequence[tuple[float, float]]
+DrawnPoints = NDArray[np.float64]
 
 _WIDTH = 0.46
 _HEIGHT = 0.14
@@ -37,20 +37,20 @@ class AxesLimits:
     logarithmic: bool = False
 
 
-def emptiest(lines: Iterable[Line], limits: AxesLimits, entries: int, usual: Corner) -> Corner:
+def emptiest(lines: Iterable[DrawnLine], limits: AxesLimits, entries: int, usual: Corner) -> Corner:
     """The corner where a legend of so many entries hides least; `usual` where none hides less."""
     seen = np.concatenate([np.empty((0, 2)), *(_places(line, limits) for line in lines if line)])
     return min(_CORNERS, key=lambda corner: (_hidden(corner, seen, entries), corner != usual))
 
 
-def _hidden(corner: Corner, seen: Places, entries: int) -> int:
+def _hidden(corner: Corner, seen: DrawnPoints, entries: int) -> int:
     right, above = _CORNERS[corner]
     size = np.array([_WIDTH, _HEIGHT * entries])
     low = (1 - size) * (right, above)
     return int(np.all((seen >= low) & (seen <= low + size), axis=1).sum())
 
 
-def _places(line: Line, limits: AxesLimits) -> Places:
+def _places(line: DrawnLine, limits: AxesLimits) -> DrawnPoints:
     """Places that a line goes through, as shares of the axes."""
     points = np.array(line, dtype=float)
     epochs, values = points[np.isfinite(points[:, 1])].T

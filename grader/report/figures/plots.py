@@ -12,7 +12,7 @@ from grader.model.reference import Curve
 from grader.report.numbers import count, metric, plural
 
 Numbers = tuple[tuple[float, ...], ...]
-Words = tuple[tuple[str, ...], ...]
+CellTexts = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class HeatMap:
     name: str = field(compare=False)
     strength: Numbers
     """From −1 (orange) over 0 (blank) to 1 (blue)."""
-    words: Words
+    words: CellTexts
     """What stands in the cells."""
     rows: tuple[str, ...]
     columns: tuple[str, ...]

@@ -15,7 +15,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import create_layout, line_size
 
-from grader.report.paper.steps import DrawnText, PaperSteps, Shape, steps_of
+from grader.report.paper.steps import DrawnPath, DrawnText, PaperSteps, steps_of
 
 FONTS = ("Liberation Sans", "DejaVu Sans", "sans-serif")
 _LINES_KEPT = 4_000
@@ -89,7 +89,7 @@ class PaperDrawing:
             stream.end()
             stream.set_alpha(1, stroke=True, fill=True)
             for step in steps:
-                if isinstance(step, Shape):
+                if isinstance(step, DrawnPath):
                     _draw_shape(stream, step)
                 else:
                     self._write(stream, step)
@@ -107,7 +107,7 @@ class PaperDrawing:
         draw_emojis(stream, line.style, x, y, emojis)
 
 
-def _draw_shape(stream: Any, shape: Shape) -> None:
+def _draw_shape(stream: Any, shape: DrawnPath) -> None:
     if shape.fill_opacity == shape.stroke_opacity == 1:
         stream.stream.append(shape.operators)
         return

@@ -37,7 +37,7 @@ class UnknownDrawingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class DrawnPath:
     """A path with all that it needs, and how opaque it is."""
 
     operators: bytes
@@ -60,7 +60,7 @@ class DrawnText:
     colour: str
 
 
-Step = Shape | DrawnText
+PaperStep = DrawnPath | DrawnText
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class PaperSteps:
     height: float
     canvas: tuple[float, float]
     """Width and height in the units of the steps."""
-    steps: tuple[Step, ...]
+    steps: tuple[PaperStep, ...]
 
 
 @lru_cache(_DRAWINGS_KEPT)
@@ -93,7 +93,7 @@ class _Reader:
     def __init__(self, root: ET.Element) -> None:
         self._named = {one.attrib["id"]: one for one in root.iter() if "id" in one.attrib}
 
-    def steps(self, parent: ET.Element, look: Look, clip: str = "") -> Iterator[Step]:
+    def steps(self, parent: ET.Element, look: Look, clip: str = "") -> Iterator[PaperStep]:
         """What the elements in `parent` draw; `clip`: the operators that say within what."""
         for element in parent:
             tag = element.tag.removeprefix(_SVG)
@@ -104,7 +104,7 @@ class _Reader:
             own = {name: value for name, value in element.attrib.items() if name in _INHERITED}
             yield from self._drawn(tag, element, {**look, **own}, clip + self._clip(element))
 
-    def _drawn(self, tag: str, element: ET.Element, look: Look, clip: str) -> Iterator[Step]:
+    def _drawn(self, tag: str, element: ET.Element, look: Look, clip: str) -> Iterator[PaperStep]:
         if tag == "text":
             yield _words(element, look)
             return
@@ -155,7 +155,7 @@ def _words(element: ET.Element, look: Look) -> DrawnText:
     )  # fmt: skip
 
 
-def _shape(element: ET.Element, look: Look, clip: str) -> Shape:
+def _shape(element: ET.Element, look: Look, clip: str) -> DrawnPath:
     fill, stroke = look.get("fill", "#000000"), look.get("stroke", "none")
     said = [clip]
     if fill != "none":
@@ -168,7 +168,7 @@ def _shape(element: ET.Element, look: Look, clip: str) -> Shape:
     said += path_operators(element.attrib["d"])
     said.append(_PAINTED[fill != "none", stroke != "none"])
     whole = float(element.get("opacity", 1))
-    return Shape(
+    return DrawnPath(
         f"q {' '.join(said)} Q".encode(),
         whole * float(look.get("fill-opacity", 1)),
         whole * float(look.get("stroke-opacity", 1)),

@@ -20,7 +20,7 @@ from grader.host.listening import short_folder
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
-from grader.sandbox.beside import Files, packed, resources_of
+from grader.sandbox.beside import FilesBeside, packed, resources_of
 from grader.sandbox.kernels.connection import (
     CHANNELS,
     connection_below,
@@ -69,7 +69,7 @@ class Kernel:
         on_message: Callable[[int], None],
         on_dropped: Callable[[int], None],
         warm: WarmKernels | None = None,
-        beside: Files = (),
+        beside: FilesBeside = (),
         interpreter: Interpreter | None = None,
     ) -> None:
         """Make folders, pipes and sockets; nothing runs yet. The callables hear of messages,

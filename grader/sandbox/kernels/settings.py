@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.model.interpreter import Interpreter
 from grader.model.policy import MIB, Policy
-from grader.sandbox.beside import Files
+from grader.sandbox.beside import FilesBeside
 from grader.sandbox.messages.displayed import CELL_SHARE
 from grader.sandbox.walls import seccomp
 from grader.sandbox.walls.bubblewrap import (
@@ -21,7 +21,7 @@ from grader.sandbox.walls.bubblewrap import (
     SCRATCH,
     STUDENT,
     WORK,
-    Data,
+    FilesAtPaths,
     hidden_files,
 )
 
@@ -40,7 +40,7 @@ CUT_NOTICE_BYTES = 200
 """Room for the line that says that text was cut."""
 
 
-def hook_settings(policy: Policy, data: Data, interpreter: Interpreter) -> dict[str, Any]:
+def hook_settings(policy: Policy, data: FilesAtPaths, interpreter: Interpreter) -> dict[str, Any]:
     """The settings of the recorder's hooks, before there is a kernel."""
     served = {name: str(path) if policy.unsafe else f"{INSIDE}/data/{name}" for path, name in data}
     return {
@@ -51,7 +51,9 @@ def hook_settings(policy: Policy, data: Data, interpreter: Interpreter) -> dict[
     }
 
 
-def kernel_settings(policy: Policy, resources: Files, interpreter: Interpreter) -> dict[str, Any]:
+def kernel_settings(
+    policy: Policy, resources: FilesBeside, interpreter: Interpreter
+) -> dict[str, Any]:
     """The settings of one kernel, but for its connection."""
     return {
         "resources": [

@@ -20,7 +20,7 @@ from grader.host.bubblewrap import find_bubblewrap
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
-from grader.sandbox.beside import Files
+from grader.sandbox.beside import FilesBeside
 from grader.sandbox.walls import seccomp
 
 HOMES = "/home"
@@ -108,7 +108,7 @@ PROC_SECRETS = (
 TRIAL_TIMEOUT_S = 20
 
 
-Data = tuple[tuple[Path, str], ...]
+FilesAtPaths = tuple[tuple[Path, str], ...]
 """Files of the host and their names inside `INSIDE/data`."""
 
 
@@ -122,13 +122,13 @@ class View:
     """
     etc: Path
     """Holds `passwd`, `group` and `hosts` for the inside."""
-    data: Data
+    data: FilesAtPaths
     interpreter: Interpreter
-    resources: Files
+    resources: FilesBeside
     """What of the assignment lies in the working directory, once the recorder has laid it there."""
 
 
-def data_of(assignment: Assignment) -> Data:
+def data_of(assignment: Assignment) -> FilesAtPaths:
     """The files that a notebook of this assignment loads."""
     return tuple((assignment.dataset_path, name) for name in assignment.dataset.serve_as)
 

@@ -42,10 +42,10 @@ TERMINAL_TRICKS = (0x5412, 0x541C)
 
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 """How the kernel names the architectures."""
-Numbers = dict[str, tuple[int | None, int | None]]
+CallNumbers = dict[str, tuple[int | None, int | None]]
 """A call's number on x86_64 and on aarch64."""
 
-REFUSED: Numbers = {
+REFUSED: CallNumbers = {
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
@@ -106,7 +106,7 @@ REFUSED: Numbers = {
     "open_tree_attr": (467, 467),
 }
 """Answered with EPERM."""
-MISSING: Numbers = {
+MISSING: CallNumbers = {
     "clone3": (435, 435),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
@@ -123,7 +123,7 @@ from a filter. What shmget, msgget, semget, mq_open and the memfds give holds me
 no process and no file system that the watchdog could look at. Of inotify's instances a user has 128
 on the whole host, of io_setup's requests all users have 65,536 together.
 """
-NOTHING_DONE: Numbers = {"sync": (162, 81), "syncfs": (306, 267)}
+NOTHING_DONE: CallNumbers = {"sync": (162, 81), "syncfs": (306, 267)}
 """Answered as if they were done: they write out what all of the host has written, and a notebook
 writes to memory.
 """

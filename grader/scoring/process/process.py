@@ -20,7 +20,7 @@ from pydantic import JsonValue
 import grader
 from grader.errors import PrerequisiteError
 from grader.host.bubblewrap import find_bubblewrap
-from grader.host.child import Child, ChildFailed, Start
+from grader.host.child import Child, ChildFailed, ChildStart
 
 START_TIMEOUT_S = 180.0
 START_ATTEMPTS = 2
@@ -34,7 +34,7 @@ class WorkerFailed(Exception):  # noqa: N818 - becomes the reason of an unverifi
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProcessKind:
     """Which process it is."""
 
     module: str
@@ -45,14 +45,19 @@ class Kind:
     """As in "the process that measures it"."""
 
 
-SCORING = Kind("grader.scoring.process.worker", "scoring", "measures")
+SCORING = ProcessKind("grader.scoring.process.worker", "scoring", "measures")
 
 
 class WorkerProcess:
     """One such process, started when first needed and again after it died."""
 
     def __init__(
-        self, *, memory_bytes: int, threads: int, contained: bool = True, kind: Kind = SCORING
+        self,
+        *,
+        memory_bytes: int,
+        threads: int,
+        contained: bool = True,
+        kind: ProcessKind = SCORING,
     ) -> None:
         """Take the limits; nothing is started yet.
 
@@ -119,10 +124,10 @@ class WorkerProcess:
             self._child.end()
         self._scratch.cleanup()
 
-    def _how(self) -> Start:
+    def _how(self) -> ChildStart:
         limits = ["--memory-bytes", str(self._memory_bytes), "--threads", str(self._threads)]
         command = [sys.executable, "-s", "-P", "-m", self._kind.module, *limits]
-        return Start(
+        return ChildStart(
             [*(containment(self.scratch) if self._contained else []), *command],
             _environment(self.scratch, threads=self._threads),
             self.scratch,

@@ -17,10 +17,10 @@ MAJORITY = 0.5
 noisy, and shuffled ones have no majority.
 """
 
-Order = tuple[int, ...]
+ClassOrder = tuple[int, ...]
 
 
-def class_order(labels: np.ndarray, sources: np.ndarray, truth: np.ndarray) -> Order:
+def class_order(labels: np.ndarray, sources: np.ndarray, truth: np.ndarray) -> ClassOrder:
     """For each class the place of its output; empty where it is the data set's own order, or not
     known.
 

@@ -19,7 +19,7 @@ MIN_LABELS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownDataset:
     """A data set that has as many pictures of one class as of another."""
 
     name: str
@@ -31,10 +31,10 @@ class Known:
 
 
 KNOWN = (
-    Known("Fashion-MNIST", 784, 10, (0.235, 0.335)),
-    Known("Kuzushiji-MNIST", 784, 10, (0.165, 0.22)),
-    Known("CIFAR-10", 3072, 10, (0.40, 0.54)),
-    Known("CIFAR-100", 3072, 100, (0.40, 0.54)),
+    KnownDataset("Fashion-MNIST", 784, 10, (0.235, 0.335)),
+    KnownDataset("Kuzushiji-MNIST", 784, 10, (0.165, 0.22)),
+    KnownDataset("CIFAR-10", 3072, 10, (0.40, 0.54)),
+    KnownDataset("CIFAR-100", 3072, 100, (0.40, 0.54)),
 )
 
 

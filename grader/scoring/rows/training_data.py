@@ -14,7 +14,7 @@ from grader.model.evidence import TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.rows.canonical import Canonical
-from grader.scoring.rows.class_order import Order, class_order
+from grader.scoring.rows.class_order import ClassOrder, class_order
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
 from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
 from grader.scoring.rows.recognise import KnownRows
@@ -47,7 +47,7 @@ class TrainingData:
     near_held_out: int = 0
     """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`).
     """
-    order: Order = ()
+    order: ClassOrder = ()
     """For each class the place of its output, where that isn't the data set's own order."""
     same_pictures: bool = False
     """Whether they are the canonical examples by their labels, changed in a way that isn't known.
@@ -208,7 +208,7 @@ def _order(
     canonical: Canonical,
     preparation: Preparation | None,
     bounds: tuple[float, float],
-) -> Order:
+) -> ClassOrder:
     """In which order the model's outputs stand for the classes, by its labelled rows."""
     if labels is None or len(labels) != len(hashes):
         return ()

@@ -20,7 +20,7 @@ from grader.scoring.process.step_request import OPTIMIZERS
 from grader.scoring.rebuilding.allowed import LOSS_ALIASES, LOSSES
 from grader.scoring.rebuilding.architecture import ModelRefused
 
-Settings = Mapping[str, JsonValue]
+SettingsByName = Mapping[str, JsonValue]
 
 SCHEDULES = (
     *("ExponentialDecay", "CosineDecay", "CosineDecayRestarts", "PiecewiseConstantDecay"),
@@ -147,8 +147,8 @@ def metric_keys(asked: Sequence[MetricAsked]) -> dict[str, str]:
 
 
 def targets_taken(
-    loss: Settings, metrics: Sequence[str], targets: Targets
-) -> tuple[Settings, Targets]:
+    loss: SettingsByName, metrics: Sequence[str], targets: Targets
+) -> tuple[SettingsByName, Targets]:
     """Loss and targets in one spelling: the cross-entropy of one-hot rows is that of labels."""
     plain = tuple(metrics) == (ACCURACY,)
     name = loss["name"]

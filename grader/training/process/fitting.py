@@ -19,15 +19,15 @@ from grader.training.process.building import generators
 
 OnEpoch = Callable[[int, dict[str, float]], None]
 """Takes the number of an epoch, from 0, and its metrics."""
-Examples = tuple[np.ndarray, np.ndarray]
+InputsWithLabels = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """What a model is fitted to, and for how long."""
 
-    training: Examples
-    validation: Examples | None
+    training: InputsWithLabels
+    validation: InputsWithLabels | None
     batch_size: int = field(kw_only=True)
     epochs: int = field(kw_only=True)
     """At the end of which it is over, counted from the beginning of the training."""

@@ -21,13 +21,13 @@ from pydantic import JsonValue
 from grader.errors import GraderError
 from grader.model.training import TrainedModel, TrainingJob
 from grader.scheduling import allowed_cores
-from grader.scoring.process.process import Kind, WorkerFailed, WorkerProcess
+from grader.scoring.process.process import ProcessKind, WorkerFailed, WorkerProcess
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.text.folders import without_folders
 from grader.training.kept.content import Damaged, decoded, encoded
 from grader.training.kin import shortened
 
-TRAINING = Kind("grader.training.process.worker", "training", "trains")
+TRAINING = ProcessKind("grader.training.process.worker", "training", "trains")
 MEMORY_BYTES = 8 * 1024**3
 """That one process may allocate."""
 ALLOWED_S = 3 * 3600.0

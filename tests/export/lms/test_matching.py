@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.export.lms.matching import Nowhere, Person, Place, places
+from grader.export.lms.matching import NoRowFound, Person, RowFound, places
 from tests.export.lms.people import Pupil, awards
 
 TABLE = (
@@ -15,7 +15,7 @@ TABLE = (
 def rows(*pupils, people=TABLE):
     """The row of each, and why there is none."""
     found = places(awards(pupils), people)
-    return [one.person.row if isinstance(one, Place) else one.why for one in found]
+    return [one.person.row if isinstance(one, RowFound) else one.why for one in found]
 
 
 def test_ids_of_a_class_stand_in_one_column():
@@ -46,5 +46,5 @@ def test_two_columns_with_as_many_hits_are_both_asked():
     people = (*TABLE, Person(4, {"ID": "58", "SIS": "1003"}, "Di Fox"))
     (found,) = places(awards([Pupil("1003", "")]), people)
 
-    assert isinstance(found, Nowhere)
+    assert isinstance(found, NoRowFound)
     assert found.why == "it fits several rows of the table: 3, 5"

@@ -10,8 +10,8 @@ from grader.report.drawing import Studio
 from grader.report.figures.formula import Formula
 from grader.report.figures.marks import STATUS_WORDS, points_bar, status_mark
 from grader.report.paper.steps import (
+    DrawnPath,
     DrawnText,
-    Shape,
     UnknownDrawingError,
     path_operators,
     steps_of,
@@ -75,7 +75,7 @@ def test_a_shape_says_its_colours_its_line_and_what_it_is_cut_to():
         ' stroke-width="2" stroke-dasharray="3,1" fill-opacity="0.5"/></g>'
     )
 
-    assert shape == Shape(
+    assert shape == DrawnPath(
         b"q 1 2 3 4 re W n  1 0 0 rg 0 0 0 RG 2 w 0 J 0 j [3 1] 0 d 0 0 m 5 5 l h B Q", 0.5, 1
     )
 

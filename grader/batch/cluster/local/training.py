@@ -19,7 +19,7 @@ from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.process.trainer import ALLOWED_S, TrainerFailed
 from grader.training.trainings import Trains
 
-Answer = tuple[Literal["trained", "refused", "failed"], TrainedModel | str]
+TrainingAnswer = tuple[Literal["trained", "refused", "failed"], TrainedModel | str]
 
 
 class SharedTrainer(LocalListener):
@@ -36,7 +36,7 @@ class SharedTrainer(LocalListener):
             job, given = connection.recv()
             connection.send(self._answer(job, given))
 
-    def _answer(self, job: TrainingJob, given: dict[str, Any]) -> Answer:
+    def _answer(self, job: TrainingJob, given: dict[str, Any]) -> TrainingAnswer:
         try:
             return "trained", self._trains.train(job, **given)
         except TrainerFailed as failure:
@@ -82,11 +82,11 @@ class BorrowedTrainer:
         """Ask for nothing more; the owner ends what trains."""
         self._own.close()
 
-    def _asked(self, job: TrainingJob, given: dict[str, Any]) -> Answer:
+    def _asked(self, job: TrainingJob, given: dict[str, Any]) -> TrainingAnswer:
         asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         with asking:
             asking.connect(str(self._place))
             with Connection(asking.detach()) as connection:
                 connection.send((job, given))
-                answer: Answer = connection.recv()
+                answer: TrainingAnswer = connection.recv()
                 return answer

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.evidence.names import modern_metric
-from grader.evidence.program.actions import Action, MatrixPlot, Plot
+from grader.evidence.program.actions import Action, HistoryPlot, MatrixPlot
 from grader.evidence.program.values import (
     HistoryDict,
     HistoryValue,
@@ -45,6 +45,6 @@ def drawings(name: str, given: Sequence[Value], *, cell: int) -> Iterator[Action
     for value in given:
         match value:
             case SeriesValue(fit=fit, metric=metric):
-                yield Plot(cell, fit, modern_metric(metric))
+                yield HistoryPlot(cell, fit, modern_metric(metric))
             case HistoryDict(fit=fit) | HistoryValue(fit=fit) if name != "history":
-                yield Plot(cell, fit, None)
+                yield HistoryPlot(cell, fit, None)

@@ -16,7 +16,7 @@ from grader.report.confusion import (
 from grader.report.figures.plots import HeatMap
 from grader.report.numbers import count, percent, signed
 
-Matrix = tuple[tuple[int, ...], ...]
+CountMatrix = tuple[tuple[int, ...], ...]
 _FAINT = 0.08
 """What is there, but nothing to look at."""
 _STANDS_OUT = 0.4
@@ -25,7 +25,7 @@ _WORTH_A_WORD = 0.005
 """Of a class; what is rarer is shaded only."""
 
 
-def counts_map(name: str, matrix: Matrix, classes: tuple[str, ...]) -> HeatMap:
+def counts_map(name: str, matrix: CountMatrix, classes: tuple[str, ...]) -> HeatMap:
     """The counts, shaded by the share of the row's class: blue where right, orange where wrong."""
 
     def look(row: int, column: int) -> tuple[float, str]:
@@ -40,7 +40,7 @@ def counts_map(name: str, matrix: Matrix, classes: tuple[str, ...]) -> HeatMap:
     return _map(name, matrix, classes, look, alt)
 
 
-def shares_map(name: str, matrix: Matrix, classes: tuple[str, ...]) -> HeatMap:
+def shares_map(name: str, matrix: CountMatrix, classes: tuple[str, ...]) -> HeatMap:
     """The same in per cent of each true class."""
 
     def look(row: int, column: int) -> tuple[float, str]:
@@ -60,7 +60,7 @@ def shares_map(name: str, matrix: Matrix, classes: tuple[str, ...]) -> HeatMap:
 
 
 def difference_map(
-    name: str, matrix: Matrix, reference: RoleReference, classes: tuple[str, ...]
+    name: str, matrix: CountMatrix, reference: RoleReference, classes: tuple[str, ...]
 ) -> HeatMap:
     """The counts minus the mean of correct solutions: blue where better, orange where worse, strong
     beyond their spread.
@@ -84,7 +84,7 @@ def difference_map(
 
 def _map(
     name: str,
-    matrix: Matrix,
+    matrix: CountMatrix,
     classes: tuple[str, ...],
     look: Callable[[int, int], tuple[float, str]],
     alt: str,
@@ -104,7 +104,7 @@ def _map(
     )
 
 
-def _strength(matrix: Matrix, row: int, column: int) -> float:
+def _strength(matrix: CountMatrix, row: int, column: int) -> float:
     """How strongly a cell is shaded: few mistakes of a kind are seen already."""
     share = matrix[row][column] / (sum(matrix[row]) or 1)
     if not share:
@@ -118,7 +118,7 @@ def _per_cent(share: float) -> str:
     return f"{100 * share:.1f}" if share >= _WORTH_A_WORD else ""
 
 
-def _worst(matrix: Matrix, classes: tuple[str, ...]) -> str:
+def _worst(matrix: CountMatrix, classes: tuple[str, ...]) -> str:
     return " ".join(
         f"{count(value)} times {class_name(row, classes)} was taken for "
         f"{class_name(column, classes)}."
@@ -127,7 +127,7 @@ def _worst(matrix: Matrix, classes: tuple[str, ...]) -> str:
 
 
 def _most_different(
-    matrix: Matrix,
+    matrix: CountMatrix,
     reference: RoleReference,
     beyond: frozenset[tuple[int, int]],
     classes: tuple[str, ...],
