@@ -14,9 +14,9 @@ from ..events.watch import Watch
 from ..models.weights import weights_in
 from ..shared.kept_by_optimizer import remember
 from ..shared.replay import Replay
+from .initial_values import draw_on, is_untouched, start_digest
 from .instructions import NotAsked
 from .left_behind import Ended, validated, variable_digests
-from .made import draw_on, is_untouched, start_digest
 from .onlookers import stopped_after
 from .settings import (
     AskedOfHost,

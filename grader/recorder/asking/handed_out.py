@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..events.outside import WeightsFollower
 from ..events.runs import Run
+from ..events.weights_put_in import WeightsFollower
 from ..shared.replay import Replay, replaying
 from .ask import Asking
 from .measured import set_results

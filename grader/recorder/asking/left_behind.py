@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..events.around import each_of
-from ..events.passed import mark_of
+from ..events.data_passed import mark_of
 from ..shared.digests import array_digest
 from ..shared.replay import Replay
 from .callbacks import own_callbacks

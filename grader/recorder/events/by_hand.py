@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from ..shared.digests import array_digest, state_digest
-from .outside import distance_between
 from .states import MAX_BYTES
+from .weights_put_in import distance_between
 
 SHARE = 0.02
 """Of the time, for looking."""

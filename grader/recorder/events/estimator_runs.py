@@ -13,7 +13,7 @@ from ..models.estimators import (
     innermost,
 )
 from ..rows.pieces import Pieces
-from .passed import send_with_data
+from .data_passed import send_with_data
 from .perceptrons import Followed, Perceptrons
 from .summary import as_array
 from .watch import Watch

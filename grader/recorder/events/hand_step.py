@@ -1,8 +1,9 @@
 """Keeps one step of a loop that a student wrote, drawn by the system's random numbers.
 
-A step within a `tf.function` is taken twice, once more with another batch (`rows/twice.py`). Of one
-that Python takes, the weights, the batch and the gradients are kept that the optimizer was given:
-whatever the loss is, they are made of what the model's outputs for this batch give.
+A step within a `tf.function` is taken twice, once more with another batch
+(`rows/step_taken_twice.py`). Of one that Python takes, the weights, the batch and the gradients are
+kept that the optimizer was given: whatever the loss is, they are made of what the model's outputs
+for this batch give.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from ..rows.held import bytes_held, held_rows
-from ..rows.twice import MOVED_NOTHING, Twice
+from ..rows.held_by_step import bytes_held, held_rows
+from ..rows.step_taken_twice import MOVED_NOTHING, StepTakenTwice
 from .by_hand import value_of
 
 MAX_BYTES = 16 * 1024**2
@@ -70,7 +71,7 @@ class HandStep:
         """
         began = time.monotonic()
         args, kwargs = given
-        twice = Twice(lambda: [value_of(variable) for variable in variables])
+        twice = StepTakenTwice(lambda: [value_of(variable) for variable in variables])
         other: tuple[Any, Any] = None, None
         with shielded():
             other = _other_batch(args), _other_batch(kwargs)

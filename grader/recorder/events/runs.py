@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from ..asking.made import is_as_drawn, was_drawn
+from ..asking.initial_values import is_as_drawn, was_drawn
 from ..models.describe import as_numbers, describe_compilation, describe_model, moved
 from ..models.origins import Origins, inputs_of, origins_of
 from ..models.weights import variables_in, weights_in
-from .passed import send_with_data
+from .data_passed import send_with_data
 from .watch import Watch
 
 LEFT_LITTLE = 3.0

@@ -18,11 +18,11 @@ import numpy as np
 
 from ..events.by_hand import ByHand
 from ..events.collected import Collected
-from ..events.outside import tell_weights_set
-from ..events.passed import send_with_data
+from ..events.data_passed import send_with_data
 from ..events.runs import Run, tell_step
 from ..events.summary import Piece, as_array
 from ..events.watch import Watch
+from ..events.weights_put_in import tell_weights_set
 from ..models.weights import weights_in
 from ..rows.pieces import Pieces
 from ..shared.digests import array_digest, state_digest

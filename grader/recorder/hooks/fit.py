@@ -18,11 +18,11 @@ from ..asking.ask import Asking
 from ..asking.handed_out import HandedOut
 from ..asking.settings import epochs_of
 from ..events.around import acts_between_batches, around
-from ..events.outside import WeightsFollower, tell_weights_set
-from ..events.passed import send_with_data
+from ..events.data_passed import send_with_data
 from ..events.runs import Run, tell_step
 from ..events.summary import as_array
 from ..events.watch import Watch
+from ..events.weights_put_in import WeightsFollower, tell_weights_set
 from ..rows.meanwhile import WatchedInput
 from ..rows.pieces import Pieces
 from ..rows.pipelines import LONGEST_S, LONGEST_TOGETHER_S, rows_of

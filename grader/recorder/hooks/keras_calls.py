@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from ..asking.settings import epochs_of
-from ..events.passed import Predictions, send_with_data
+from ..events.data_passed import Predictions, send_with_data
 from ..events.watch import Watch
 from ..models.describe import as_numbers
 from ..rows import meanwhile
@@ -28,11 +28,11 @@ def install(keras: ModuleType, watch: Watch) -> None:
     trainer = trainer_class(keras)
     if not watch.stock:
         with watch.shielded():
-            from ..asking import made
+            from ..asking import initial_values
             from ..shared import fused
 
             fused.install()
-            made.install()
+            initial_values.install()
     with contextlib.suppress(
         ImportError, AttributeError
     ):  # Keras 2 has no such adapter: gone through again at the end

@@ -15,10 +15,10 @@ from types import ModuleType
 from typing import Any
 
 from ..events.collected import Collected
-from ..events.outside import tell_weights_set
 from ..events.registry import Registry
 from ..events.runs import Run, tell_step
 from ..events.watch import Watch
+from ..events.weights_put_in import tell_weights_set
 from ..models.describe import describe_compilation, describe_loss, describe_optimizer
 from ..shared.kept_by_optimizer import has_stepped
 from .hand_steps import Moved

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from ..events.data_passed import outline, send_with_data
 from ..events.estimator_runs import Ending, EstimatorRuns, TrainingInParts
-from ..events.passed import outline, send_with_data
 from ..events.perceptrons import Followed
 from ..events.watch import Watch
 from ..models.estimators import classifies

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..events.passed import Predictions
+from ..events.data_passed import Predictions
 from ..events.registry import Registry
 from ..events.summary import as_array
 from ..events.watch import Watch

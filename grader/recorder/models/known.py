@@ -10,7 +10,7 @@ import weakref
 from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..asking.made import DRAWN, is_as_drawn, is_untouched
+from ..asking.initial_values import DRAWN, is_as_drawn, is_untouched
 from ..shared.digests import array_digest, state_digest
 from .weights import variables_in, weights_in
 

@@ -12,7 +12,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..asking.made import was_drawn_as
+from ..asking.initial_values import was_drawn_as
 from ..shared.digests import array_digest
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 import tensorflow as tf
 from keras.src import tree
 
-from ..rows.twice import Twice
+from ..rows.step_taken_twice import StepTakenTwice
 from .rate import rate_in_force
 
 MAX_NUMBERS = 60_000_000
@@ -74,7 +74,7 @@ class GivenGradients:
             self._rate = rate_in_force(self._optimizer)
 
     def are_found(
-        self, batch: Any, rows: np.ndarray, *, twice: Twice, step: Callable[[Any], Any]
+        self, batch: Any, rows: np.ndarray, *, twice: StepTakenTwice, step: Callable[[Any], Any]
     ) -> bool:
         """Find them in what the step with this batch has left, whose inputs are the `rows`; or in
         what it leaves, taken `twice`, with some of the rows.

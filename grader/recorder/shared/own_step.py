@@ -1,9 +1,9 @@
 """Keeps what can be known of a step that parts of the student's own compute.
 
 Nobody else can compute it again. It is taken twice instead, once more with another batch
-(`rows/twice.py`); the rows that it holds itself are handed over (`rows/held.py`); and where of all
-of it only the loss is the student's own, so are the gradients that it gave the optimizer
-(`given_gradients.py`).
+(`rows/step_taken_twice.py`); the rows that it holds itself are handed over
+(`rows/held_by_step.py`); and where of all of it only the loss is the student's own, so are the
+gradients that it gave the optimizer (`given_gradients.py`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from keras.src import tree
 
 from ..events.switches import is_only_a_loss_own, variables_of
 from ..models.weights import weights_in
-from ..rows.held import bytes_held, held_rows
-from ..rows.twice import MOVED_NOTHING, Twice
+from ..rows.held_by_step import bytes_held, held_rows
+from ..rows.step_taken_twice import MOVED_NOTHING, StepTakenTwice
 from .given_gradients import GivenGradients
 
 MOST_BYTES_OF_TARGETS = 4 * 1024**2
@@ -36,10 +36,10 @@ class OwnStep:
         looked at elsewhere.
         """
         self._followed = followed
-        self._model, self._twice = model, Twice(partial(weights_in, model))
+        self._model, self._twice = model, StepTakenTwice(partial(weights_in, model))
         self._given = GivenGradients(model) if is_only_a_loss_own(model) else None
         self.reaction: float | None = None
-        """By how much of its length another batch changes it (`Twice`)."""
+        """By how much of its length another batch changes it (`StepTakenTwice`)."""
         self.arrays: dict[str, np.ndarray] = {}
         """What is handed over of it."""
         self.by_gradients = False

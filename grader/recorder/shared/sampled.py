@@ -22,12 +22,12 @@ from keras.src import tree
 
 from ..events.switches import acts_beside, own_parts, variables_of
 from ..models.weights import variables_in
-from ..rows.twice import graph_of
+from ..rows.step_taken_twice import graph_of
 from .kept_by_optimizer import KeptByOptimizer
+from .one_batch import is_plain, iterator_over
 from .own_step import OwnStep, room_for_weights
 from .places import Places
 from .rate import rate_in_force
-from .single import is_plain, iterator_over
 
 WHOLE_BYTES = 16 * 1024**2
 """Of a step that is kept as a whole."""
@@ -57,7 +57,8 @@ class SampledStep:
         """Epoch and step of what is kept, from 0."""
         self.arrays: dict[str, np.ndarray] = {}
         self.reaction: float | None = None
-        """Of a step with own parts: by how much of its length another batch changes it (`Twice`).
+        """Of a step with own parts: by how much of its length another batch changes it
+        (`StepTakenTwice`).
         """
         self.learning_rate: float | None = None
         """In force at that step, whatever schedule it follows."""

@@ -13,7 +13,7 @@ from keras.src.backend import random
 from keras.src.backend.tensorflow.core import Variable
 from keras.src.initializers import random_initializers
 
-from grader.recorder.asking.made import install
+from grader.recorder.asking.initial_values import install
 from grader.recorder.events import runs
 from grader.recorder.events.runs import LEFT_LITTLE, Run
 from grader.recorder.events.watch import Watch

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from keras.src.backend.tensorflow.core import Variable
 
-from grader.recorder.asking import made
+from grader.recorder.asking import initial_values
 from grader.recorder.events.registry import Registry
 from grader.recorder.events.states import States
 from grader.recorder.models.known import ModelsKnown
@@ -21,7 +21,7 @@ from grader.recorder.models.known import ModelsKnown
 def installed():
     """What remembers how variables were made; taken back for the tests that follow."""
     stock = Variable._initialize, Variable._initialize_with_initializer
-    made.install()
+    initial_values.install()
     yield
     Variable._initialize, Variable._initialize_with_initializer = stock
 

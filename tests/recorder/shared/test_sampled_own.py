@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.recorder.rows.twice import MOVED_NOTHING
+from grader.recorder.rows.step_taken_twice import MOVED_NOTHING
 from tests.recorder.shared.drawing import X, Y, network, trained
 
 

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import pytest
 
-from grader.recorder.events.outside import WeightsFollower
+from grader.recorder.events.weights_put_in import WeightsFollower
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.recorder.rows.held import MOST_ROWS, bytes_held, held_rows
+from grader.recorder.rows.held_by_step import MOST_ROWS, bytes_held, held_rows
 from grader.recorder.shared import fused
 from tests.recorder.shared.test_given_gradients import HELD_OUT, OfHeldOut
 from tests.recorder.shared.test_sampled import X, Y, network, trained

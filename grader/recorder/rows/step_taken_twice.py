@@ -33,7 +33,7 @@ MOVED_NOTHING = "those that were drawn moved no weight"
 Read = TypeVar("Read")
 
 
-class Twice:
+class StepTakenTwice:
     """A step that is taken, and taken back."""
 
     def __init__(self, weights: Callable[[], list[np.ndarray]]) -> None:

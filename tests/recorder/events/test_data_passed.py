@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.recorder.events.passed import MARKED_ROWS, mark_of
+from grader.recorder.events.data_passed import MARKED_ROWS, mark_of
 
 
 def rows(dtype, width=6):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from grader.recorder.events.passed import outline, send_with_data
+from grader.recorder.events.data_passed import outline, send_with_data
 from grader.recorder.events.summary import Piece, as_array
 from grader.recorder.hooks.batches import thinned
 from grader.recorder.rows.pipelines import rows_of
