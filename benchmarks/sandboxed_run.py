@@ -56,9 +56,9 @@ def measured(*, unsafe: bool, epochs: int, few: int) -> dict[str, float]:
     from benchmarks.classes.notebooks import code_cell, shortened, solution, written
     from grader.intake import read_submission
     from grader.model.policy import Policy
-    from grader.model.supervision import LetRun
     from grader.pipeline import open_assignment
     from grader.sandbox import record
+    from tests.supervision import LetRun
 
     notebook = shortened(solution(), epochs=epochs, few=few)
     notebook["cells"].append(code_cell("processor", LAST_CELL))

@@ -67,8 +67,8 @@ def until_ready(path: Path, assignment: object, policy: object, *, warm: object)
     kernel is of the other kind.
     """
     from grader.intake import read_submission
-    from grader.model.supervision import LetRun
     from grader.sandbox import record
+    from tests.supervision import LetRun
 
     moments = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:

@@ -3,7 +3,7 @@ requirements.
 """
 
 from grader.environment.build import Requirements, build_environment
-from grader.environment.find import environment_of, has_environment
+from grader.environment.find import environment_of
 from grader.environment.probe import describe
 
-__all__ = ["Requirements", "build_environment", "describe", "environment_of", "has_environment"]
+__all__ = ["Requirements", "build_environment", "describe", "environment_of"]

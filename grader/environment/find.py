@@ -11,11 +11,6 @@ from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 
 
-def has_environment(assignment: Assignment) -> bool:
-    """Whether the assignment names an environment of its own."""
-    return assignment.environment is not None
-
-
 def environment_of(assignment: Assignment) -> Interpreter | None:
     """The interpreter that the assignment's notebooks run in; None for the grader's own.
 

@@ -17,4 +17,3 @@ class Readers:
 
 
 INSTRUCTORS = Readers()
-STUDENTS = Readers("student")

@@ -25,23 +25,3 @@ class Supervisor(Protocol):
 
     def fit_finished(self, event: FitFinished) -> None:
         """The run is over."""
-
-
-class LetRun:
-    """The supervisor that never stops a run."""
-
-    def fit_started(self, event: FitStarted) -> None:
-        """Nothing to note."""
-
-    def training_asked(self, event: TrainingAsked) -> TrainedModel | str:
-        """Leave every training to the kernel."""
-        del event
-        return "nothing is trained outside of the kernel"
-
-    def epoch_finished(self, event: EpochFinished) -> EpochAnswer:
-        """Always go on."""
-        del event
-        return "continue"
-
-    def fit_finished(self, event: FitFinished) -> None:
-        """Nothing to note."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.environment import build, environment_of, has_environment
+from grader.environment import build, environment_of
 from grader.environment.build import Requirements, build_environment, built_folder, find_python
 from grader.environment.probe import UnfitInterpreter, probe
 from grader.errors import ConfigError, PrerequisiteError
@@ -45,7 +45,6 @@ def problem_of(assignment):
 
 def test_without_one_the_graders_own_is_taken(tmp_path):
     """Most assignments name none."""
-    assert not has_environment(an_assignment(tmp_path))
     assert environment_of(an_assignment(tmp_path)) is None
 
 

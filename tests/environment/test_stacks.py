@@ -10,10 +10,10 @@ from grader.environment import Requirements, build_environment, environment_of
 from grader.environment.build import find_python
 from grader.errors import PrerequisiteError
 from grader.model.policy import Policy
-from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
 from grader.scoring.rebuilding.architecture import check_architecture
 from tests.sandbox.notebooks import a_submission, an_assignment
+from tests.supervision import LetRun
 
 KERAS = """
 import numpy as np, tensorflow as tf

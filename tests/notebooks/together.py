@@ -19,11 +19,11 @@ from grader.model.graded.score import Score
 from grader.model.policy import Policy
 from grader.model.recording import Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
-from grader.model.supervision import LetRun
 from grader.pipeline.examination import Examiner
 from grader.pipeline.further_seeds import FurtherSeeds
 from grader.pipeline.trainings import trainings_for
 from grader.sandbox import record
+from tests.supervision import LetRun
 
 FOLDER = Path(__file__).parent
 FORGET = "%reset -f"

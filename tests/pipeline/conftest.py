@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from grader.model.supervision import LetRun
 from grader.pipeline.trainings import AskingNotebook
 from tests.pipeline.asked import JOB, Trained
+from tests.supervision import LetRun
 
 
 @pytest.fixture

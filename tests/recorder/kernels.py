@@ -14,10 +14,10 @@ from grader.model.events import Notice
 from grader.model.policy import Policy
 from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
-from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
 from tests.sandbox.notebooks import an_assignment
 from tests.shared import SharedProcesses
+from tests.supervision import LetRun
 
 DATA = """
 import keras, numpy as np

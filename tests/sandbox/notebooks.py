@@ -18,8 +18,8 @@ from grader.model.assignment import Assignment, DatasetSpec
 from grader.model.policy import Limits, Policy
 from grader.model.recording import Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
-from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
+from tests.supervision import LetRun
 
 
 def a_submission(*sources: str) -> Submission:

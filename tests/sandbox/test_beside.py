@@ -9,10 +9,10 @@ import nbformat
 import pytest
 
 from grader.model.policy import Policy
-from grader.model.supervision import LetRun
 from grader.sandbox import WarmKernels, record
 from grader.sandbox.kernels import settings as reported
 from tests.sandbox.notebooks import a_submission, an_assignment
+from tests.supervision import LetRun
 
 HELPER = "def doubled(x):\n    return 2 * x\n"
 LOOK = """

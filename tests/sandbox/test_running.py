@@ -9,10 +9,10 @@ from grader.errors import SandboxUnavailable
 from grader.model.events import EpochFinished
 from grader.model.policy import Policy
 from grader.model.recording import RunOrder
-from grader.model.supervision import LetRun
 from grader.sandbox import record
 from grader.sandbox.messages.listener import ADAPTER
 from tests.sandbox.notebooks import a_submission, an_assignment, run
+from tests.supervision import LetRun
 
 pytestmark = pytest.mark.usefixtures("kernels")
 

@@ -22,7 +22,6 @@ from grader.model.graded.finding import IntegrityFinding
 from grader.model.submission import Notebook
 
 IDENTICAL, SIMILAR = "identical_submission", "similar_submission"
-KINDS = (IDENTICAL, SIMILAR)
 
 RUN = 10
 """Words in a row that make one mark."""

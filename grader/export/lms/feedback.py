@@ -174,21 +174,3 @@ _NAMERS: Mapping[str, Callable[[Award], str]] = {
     "moodle": _moodle,
     "brightspace": _brightspace,
 }
-
-
-def read_as_moodle(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """For each file the participant, and the name and path it is kept under, as Moodle's
-    `assignfeedback_file_zip_importer` (`importziplib.php`) takes it; files that it ignores are left
-    out.
-    """
-    for name in names:
-        if name.rpartition("/")[2].startswith((".", "~")):
-            continue
-        parts = name.split("/")
-        while parts:
-            info = parts.pop(0).split("_", 4)
-            known = len(info) >= 4 and info[1].isdigit()
-            if known and (info[2], info[3]) == ("assignsubmission", "file"):
-                rest = "/".join([*([info[4]] if len(info) > 4 else [""]), *parts])
-                yield info[1], rest.lstrip("/"), name
-                break

@@ -8,20 +8,10 @@ the same two.
 from __future__ import annotations
 
 INK = "#1d2530"
-MUTED = "#5a6675"
-GRID = "#e3e7ec"
 PAPER = "#ffffff"
-WASH = "#f6f7f9"
 
 TRAINING = "#0072b2"
 VALIDATION = "#d55e00"
-
-RIGHT = ("#eef5fa", "#d3e5f2", "#a9cde6", "#74aed4", "#3f8cbd", "#14669c")
-"""Blue from nearly nothing to full: cells on the diagonal, and what is better than the reference.
-"""
-
-WRONG = ("#fdf3ec", "#fbe0cd", "#f7c3a0", "#f0a070", "#e07a3c", "#c4540c")
-"""Vermilion from nearly nothing to full: mistakes, and what is worse than the reference."""
 
 EARNED = "#1a7f5a"
 AWAITING = "#5b4bb5"
@@ -34,8 +24,3 @@ STATUS = {
     "skipped": "#5a6675",
     "needs_review": "#5b4bb5",
 }
-
-
-def ink_on(shade: int) -> str:
-    """Return the colour of text that is readable on shade number `shade` of `RIGHT` or `WRONG`."""
-    return PAPER if shade >= 5 else INK

@@ -24,7 +24,7 @@ from grader.web.reviewing.steps import Along
 from grader.web.server.sessions import Session
 from grader.web.services import Services
 
-HERE, GONE = 303, 404
+HERE = 303
 BY_STUDENT: Mapping[Along, str] = {"question": "", "student": "?along=student"}
 
 

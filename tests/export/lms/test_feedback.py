@@ -1,6 +1,7 @@
 """Reports are named so that each LMS finds the student."""
 
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.cli import main
-from grader.export.lms.feedback import UNPROVEN, feedback_for, read_as_moodle
+from grader.export.lms.feedback import UNPROVEN, feedback_for
 from grader.export.lms.matching import Person
 from grader.export.lms.participants import IDENTIFIER, participants
 from tests.export.lms.people import Pupil, a_batch, a_class, a_worksheet, awards, pupils
@@ -23,12 +24,30 @@ def reports(award) -> str:
     return f"submissions/{award.student.id}/report.pdf"
 
 
+def read_by_moodle(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """For each file the participant, and the name and path it is kept under, as Moodle's
+    `assignfeedback_file_zip_importer` (`importziplib.php`) takes it; files that it ignores are left
+    out.
+    """
+    for name in names:
+        if name.rpartition("/")[2].startswith((".", "~")):
+            continue
+        parts = name.split("/")
+        while parts:
+            info = parts.pop(0).split("_", 4)
+            known = len(info) >= 4 and info[1].isdigit()
+            if known and (info[2], info[3]) == ("assignsubmission", "file"):
+                rest = "/".join([*([info[4]] if len(info) > 4 else [""]), *parts])
+                yield info[1], rest.lstrip("/"), name
+                break
+
+
 def moodles(*pupils: Pupil, table: bytes | None = None, **changes):
     """By participant, the hand-ins whose report Moodle hangs onto it; and what is said of all."""
     given_ = [replace(one, **changes) for one in awards(pupils)]
     people = participants(table, "w.csv", given_) if table else None
     feedback = feedback_for(given_, "moodle", reports, people=people)
-    found = {who: feedback.names[name] for who, _, name in read_as_moodle(feedback.names)}
+    found = {who: feedback.names[name] for who, _, name in read_by_moodle(feedback.names)}
     return found, [line.said for line in feedback.lines]
 
 
@@ -39,7 +58,7 @@ def test_moodle_finds_the_student_of_every_report(class_):
 
     feedback = feedback_for(awards(class_), "moodle", reports, people=people)
 
-    found = {name: (who, kept) for who, kept, name in read_as_moodle(feedback.names)}
+    found = {name: (who, kept) for who, kept, name in read_by_moodle(feedback.names)}
     wanted = [one.id for one in class_ if one.status == "graded"]
     assert sorted(who for who, _ in found.values()) == sorted(wanted)
     assert all(kept == "report.pdf" for _, kept in found.values())
@@ -214,7 +233,7 @@ def test_the_zip_holds_the_reports_of_those_who_have_points(tmp_path):
     assert "3 reports" in done.stderr
     assert "await a person" in done.stderr
     with zipfile.ZipFile(tmp_path / "f.zip") as archive:
-        inside = {who: archive.read(name) for who, _, name in read_as_moodle(archive.namelist())}
+        inside = {who: archive.read(name) for who, _, name in read_by_moodle(archive.namelist())}
     assert inside == {one.id: b"%PDF-1.7 " + one.id.encode() for one in class_[:3]}
 
 

@@ -6,11 +6,11 @@ import threading
 
 import numpy as np
 
-from grader.model.supervision import LetRun
 from grader.model.training import TrainedModel
 from grader.recorder.start.channel import Channel
 from grader.sandbox.messages.answering import HostAnswers
 from grader.sandbox.messages.listener import Alarms, Listener
+from tests.supervision import LetRun
 
 TRAINED = TrainedModel(
     digest="d",

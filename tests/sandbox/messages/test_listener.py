@@ -6,8 +6,8 @@ import os
 import numpy as np
 import pytest
 
-from grader.model.supervision import LetRun
 from grader.sandbox.messages.listener import FRAME, Alarms, Listener
+from tests.supervision import LetRun
 
 HEADER = b'{"event": "fit_finished", "run": 1}'
 
