@@ -219,6 +219,7 @@ def test_every_question_is_asked_in_the_words_of_the_assignment():
 
     asked = {cell.id: " ".join(cell.source.split()) for cell in build_starter(SOURCE).cells}
 
+    assert questions
     for part in questions:
         assert part.question in asked[f"{part.id}-question"]
         assert f"{part.id}-answer" in asked

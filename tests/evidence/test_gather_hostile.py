@@ -76,6 +76,7 @@ def test_unused_numpy_types_stay_out(make, collect, dataset):
     del make
     evidence = collect(submission((NET.format("sgd"), LOG)), NOT_RUN)
 
+    assert [len(run.history) > 0 for run in evidence.runs] == [True]
     assert not any(
         isinstance(value, np.generic)
         for run in evidence.runs

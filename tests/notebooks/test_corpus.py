@@ -26,7 +26,9 @@ def test_files_are_what_the_script_writes():
     """The committed files and the script that builds them agree."""
     from build import corpus  # noqa: PLC0415 - lies beside the notebooks
 
-    for name, content in corpus().items():
+    written = corpus()
+    assert set(written) == set(CORPUS)
+    for name, content in written.items():
         assert (FOLDER / f"{name}.ipynb").read_bytes() == content, (
             f"run python tests/notebooks/build.py ({name})"
         )

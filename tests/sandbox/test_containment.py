@@ -255,6 +255,7 @@ def test_protections_are_reported():
     """
     found = protections()
 
+    assert sum(protection.required for protection in found) > 1
     assert all(protection.available for protection in found if protection.required)
     assert all(protection.how_to_get for protection in found if not protection.available)
 

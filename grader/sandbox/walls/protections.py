@@ -78,7 +78,7 @@ def protections() -> tuple[Protection, ...]:
 
 def require_protection() -> tuple[str, ...]:
     """The names of the protections in force; raises SandboxUnavailable where notebooks can't be
-    kept in.
+    sandboxed.
     """
     missing = [found for found in protections() if found.required and not found.available]
     if missing:

@@ -31,19 +31,21 @@ def test_untouched_starter_answers_nothing(answers):
     assert [answer.text for answer in answers("starter.ipynb").values() if answer.text] == []
 
 
-def test_solution_answers_everything_in_the_cells_kept_for_it(answers):
+def test_solution_answers_everything_in_the_cells_kept_for_it(answers, assignment):
     """Cell ids lead from the starter's placeholder to the answer."""
     found = answers("solution.ipynb")
 
+    assert set(found) == {part.id for part in assignment.questions()} != set()
     assert all(
         answer.text and "cell that the starter" in answer.how_found for answer in found.values()
     )
 
 
-def test_cells_without_ids_are_aligned_by_their_words(answers):
+def test_cells_without_ids_are_aligned_by_their_words(answers, assignment):
     """An editor that drops the ids changes nothing about the answers."""
     found = answers("samples/breaks_halfway.ipynb")
 
+    assert set(found) == {part.id for part in assignment.questions()} != set()
     assert all(answer.text for answer in found.values())
     assert all("Does the model show" not in answer.text for answer in found.values())
 
@@ -94,5 +96,6 @@ def test_short_answers_are_no_placeholders(text):
 
 def test_topics_are_guessed_where_the_assignment_does_not_name_them(assignment):
     """The words of the questions tell what they are about."""
+    assert all(part.about for part in assignment.questions())
     for part in assignment.questions():
         assert topic_of(replace(part, about=None)) == part.about

@@ -90,4 +90,5 @@ def test_models_do_not_crowd_each_other_out():
                 exports.finished(model, {"w0000": 1}, run=(cell, model, run))
         exports.cell_ended()
 
+    assert len(channel.frames) == 16
     assert all(weights for _, weights, _ in channel.frames)
