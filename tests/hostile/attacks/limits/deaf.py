@@ -1,6 +1,6 @@
 """Ignores every signal and every exception.
 
-must: Killed two seconds after it was asked.
+must: Killed five seconds after it was asked.
 cells: timeout
 after: not_run
 kernel: own

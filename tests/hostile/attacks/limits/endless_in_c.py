@@ -1,6 +1,6 @@
 """Loops in C code, where no interrupt is looked for.
 
-must: Killed two seconds after it was asked.
+must: Killed five seconds after it was asked.
 cells: timeout
 after: not_run
 kernel: own

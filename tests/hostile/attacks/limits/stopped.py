@@ -1,6 +1,6 @@
 """Stops its own process past Python's own functions, so that it can't be asked.
 
-must: Killed two seconds after it was asked.
+must: Killed five seconds after it was asked.
 cells: timeout
 after: not_run
 kernel: own
