@@ -3,7 +3,7 @@ recorded.
 """
 
 from grader.batch.by_hand.graded_class import ClassResults, HandInNow
-from grader.batch.by_hand.listing import Listed, listed
+from grader.batch.by_hand.listing import ListedDecision, listed
 from grader.batch.by_hand.lookup import observation_of, one_finding, one_hand_in
 from grader.batch.by_hand.orders import Order, drafts_of
 from grader.batch.by_hand.points import read_points
@@ -12,7 +12,7 @@ from grader.batch.by_hand.sheet import read_sheet
 __all__ = [
     "ClassResults",
     "HandInNow",
-    "Listed",
+    "ListedDecision",
     "Order",
     "drafts_of",
     "listed",

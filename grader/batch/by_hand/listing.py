@@ -16,7 +16,7 @@ DecisionState = Literal["counts", "kept", "replaced", "undone", "undoes", "hand_
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDecision:
     """A decision, whose it is about, and what became of it."""
 
     decision: Decision
@@ -26,12 +26,12 @@ class Listed:
     """Where it stands, whether it counts."""
 
 
-def listed(store: BatchFolder) -> tuple[Listed, ...]:
+def listed(store: BatchFolder) -> tuple[ListedDecision, ...]:
     """Every decision of the book, the oldest first."""
     return tuple(_listed(Book(store.path).all(), ClassResults.read(store)))
 
 
-def _listed(decisions: tuple[Decision, ...], graded: ClassResults) -> Iterator[Listed]:
+def _listed(decisions: tuple[Decision, ...], graded: ClassResults) -> Iterator[ListedDecision]:
     called = {one.folder.name: one.called for one in graded.hand_ins}
     applied = {
         one.decision.id: one for each in graded.hand_ins for one in each.result.grade.decisions
@@ -39,7 +39,7 @@ def _listed(decisions: tuple[Decision, ...], graded: ClassResults) -> Iterator[L
     undone, stand = taken_back(decisions), {one.id for one in standing(decisions)}
     for one in decisions:
         found = applied.get(one.id)
-        yield Listed(
+        yield ListedDecision(
             one,
             called.get(one.hand_in, one.hand_in),
             _state(one, found, undone=one.id in undone, stands=one.id in stand),

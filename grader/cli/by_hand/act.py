@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.by_hand.asked import Asked
+from grader.cli.by_hand.override_request import OverrideRequest
 from grader.cli.endings import HOST, PASSED
 from grader.errors import OutputError
 
 if TYPE_CHECKING:
     from grader.batch import RegradedBatch
-    from grader.batch.by_hand import Listed
+    from grader.batch.by_hand import ListedDecision
     from grader.review import Draft
     from grader.store import BatchFolder
 
 
-def act(asked: Asked) -> int:
+def act(asked: OverrideRequest) -> int:
     """Do it; the exit code."""
     from grader.store import BatchFolder
 
@@ -28,7 +28,7 @@ def act(asked: Asked) -> int:
     return _record(asked, store, judges=form == "observation")
 
 
-def _list(asked: Asked, store: BatchFolder) -> int:
+def _list(asked: OverrideRequest, store: BatchFolder) -> int:
     from grader.batch.by_hand import listed
     from grader.cli.by_hand.show import put_out, table_of
     from grader.cli.screen import terminal
@@ -43,7 +43,7 @@ def _list(asked: Asked, store: BatchFolder) -> int:
     return PASSED
 
 
-def _record(asked: Asked, store: BatchFolder, *, judges: bool) -> int:
+def _record(asked: OverrideRequest, store: BatchFolder, *, judges: bool) -> int:
     from grader.batch.by_hand import ClassResults
     from grader.cli.by_hand.record import (
         assignment_of,
@@ -85,7 +85,7 @@ def _say_planned(wanted: Sequence[Draft], *, dry_run: bool) -> int:
     return PASSED
 
 
-def _say_recorded(asked: Asked, store: BatchFolder, recorded: Sequence[int]) -> None:
+def _say_recorded(asked: OverrideRequest, store: BatchFolder, recorded: Sequence[int]) -> None:
     """Show what was recorded, and how much still waits."""
     from grader.batch.by_hand import ClassResults, listed
     from grader.cli.by_hand.show import put_out
@@ -106,7 +106,7 @@ def _counted(decisions: Sequence[object]) -> str:
     return f"{len(decisions)} decision{'' if len(decisions) == 1 else 's'}"
 
 
-def _print(decisions: Sequence[Listed]) -> None:
+def _print(decisions: Sequence[ListedDecision]) -> None:
     from grader.cli.by_hand.show import said
     from grader.cli.screen import on_one_line
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.by_hand.asked import Asked
+from grader.cli.by_hand.override_request import OverrideRequest
 from grader.cli.folder_assignment import names_in, no_results, not_known
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ PATIENCE_S = 60.0
 LOOK_AGAIN_S = 0.2
 
 
-def drafts(asked: Asked, graded: ClassResults, *, author: str) -> tuple[Draft, ...]:
+def drafts(asked: OverrideRequest, graded: ClassResults, *, author: str) -> tuple[Draft, ...]:
     """What is to be recorded. Raises ConfigError with all that is wrong."""
     from grader.batch.by_hand import Order, drafts_of, read_sheet
 
@@ -42,7 +42,7 @@ def drafts(asked: Asked, graded: ClassResults, *, author: str) -> tuple[Draft, .
     return given
 
 
-def judgement(asked: Asked, graded: ClassResults, *, author: str) -> Draft:
+def judgement(asked: OverrideRequest, graded: ClassResults, *, author: str) -> Draft:
     """That an observation is so, or is not."""
     from grader.batch.by_hand import observation_of
     from grader.model.graded.decision import Basis, ObservationJudged
@@ -57,7 +57,7 @@ def judgement(asked: Asked, graded: ClassResults, *, author: str) -> Draft:
     return Draft(hand_in.folder.name, author, judged, asked.why, basis)
 
 
-def _appeal(asked: Asked, hand_in: HandInNow, author: str) -> Draft:
+def _appeal(asked: OverrideRequest, hand_in: HandInNow, author: str) -> Draft:
     from grader.batch.by_hand import one_finding
     from grader.model.graded.decision import AppealAnswered
     from grader.pipeline import basis_of
@@ -73,7 +73,7 @@ def _appeal(asked: Asked, hand_in: HandInNow, author: str) -> Draft:
     return Draft(hand_in.folder.name, author, answered, asked.why, basis)
 
 
-def _hand_in(asked: Asked, graded: ClassResults) -> HandInNow:
+def _hand_in(asked: OverrideRequest, graded: ClassResults) -> HandInNow:
     from grader.batch.by_hand import one_hand_in
 
     found = one_hand_in(asked.student, graded)
@@ -82,7 +82,7 @@ def _hand_in(asked: Asked, graded: ClassResults) -> HandInNow:
     return found
 
 
-def author_of(asked: Asked) -> str:
+def author_of(asked: OverrideRequest) -> str:
     """Who decides: as given, else the account's name."""
     if asked.grader is not None:
         name = " ".join(asked.grader.split())
@@ -97,7 +97,7 @@ def author_of(asked: Asked) -> str:
         ) from None
 
 
-def assignment_of(asked: Asked, store: BatchFolder) -> LoadedAssignment:
+def assignment_of(asked: OverrideRequest, store: BatchFolder) -> LoadedAssignment:
     """The assignment whose results lie in the folder: as named, else the bundled one."""
     from grader.pipeline import load_everything
 
@@ -154,7 +154,7 @@ def _is_brief(store: BatchFolder) -> bool:
     return holds is None or holds.command == PUBLISHING
 
 
-def undone(asked: Asked, store: BatchFolder, author: str) -> Sequence[Decision]:
+def undone(asked: OverrideRequest, store: BatchFolder, author: str) -> Sequence[Decision]:
     """Take decisions back, each a record of its own. Raises ConfigError where one of them can't
     be.
     """

@@ -23,7 +23,7 @@ from grader.model.graded.decision import (
 from grader.text.points import points_as_text
 
 if TYPE_CHECKING:
-    from grader.batch.by_hand import Listed
+    from grader.batch.by_hand import ListedDecision
 
 STATE_WORDS = {
     "counts": "counts",
@@ -35,7 +35,7 @@ STATE_WORDS = {
 }
 
 
-def table_of(decisions: Sequence[Listed]) -> Table:
+def table_of(decisions: Sequence[ListedDecision]) -> Table:
     """A line for every decision."""
     table = Table("id", "when", "who", "student", "what", "", box=box.SIMPLE_HEAD, show_edge=False)
     for one in decisions:
@@ -66,13 +66,13 @@ def said(what: Decided) -> str:
             return f"takes decision {decision} back"
 
 
-def as_json(decisions: Sequence[Listed]) -> bytes:
+def as_json(decisions: Sequence[ListedDecision]) -> bytes:
     """All there is of the decisions, for scripts."""
     document = {"schema_version": 1, "decisions": [dict(_fields(one)) for one in decisions]}
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
-def put_out(decisions: Sequence[Listed], place: str) -> None:
+def put_out(decisions: Sequence[ListedDecision], place: str) -> None:
     """Write the JSON, or print it."""
     if place == "-":
         print_bytes(as_json(decisions))
@@ -80,14 +80,14 @@ def put_out(decisions: Sequence[Listed], place: str) -> None:
         write_file(Path(place), as_json(decisions))
 
 
-def _became(one: Listed) -> str:
+def _became(one: ListedDecision) -> str:
     from grader.report import FLAG_WORDS
 
     flag = one.applied.flag if one.applied else None
     return safe(FLAG_WORDS[flag] if flag else STATE_WORDS[one.state])
 
 
-def _fields(one: Listed) -> Iterator[tuple[str, Any]]:
+def _fields(one: ListedDecision) -> Iterator[tuple[str, Any]]:
     decision, what = one.decision, one.decision.what
     yield "id", decision.id
     yield "time", decision.time

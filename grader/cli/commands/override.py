@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from grader.cli.by_hand.act import act
-from grader.cli.by_hand.asked import Asked
+from grader.cli.by_hand.override_request import OverrideRequest
 from grader.cli.commands.regrade import folder_argument
 from grader.cli.options import assignment_of_folder_option
 
@@ -59,4 +59,4 @@ def override(folder: Path, **options: Any) -> None:
     grader override out --list
     grader override out --undo 17
     """  # noqa: D301 - click reads a backspace
-    sys.exit(act(Asked(folder, **options)))
+    sys.exit(act(OverrideRequest(folder, **options)))

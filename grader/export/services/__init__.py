@@ -1,5 +1,5 @@
 """Sends grades to the web services of learning management systems."""
 
-from grader.export.services.delivery import Gradebook, Sent, deliver
+from grader.export.services.delivery import Gradebook, ScoreToSend, deliver
 
-__all__ = ["Gradebook", "Sent", "deliver"]
+__all__ = ["Gradebook", "ScoreToSend", "deliver"]

@@ -25,9 +25,9 @@ from grader.export.lms.plan import number
 from grader.export.services.address import CanvasAddress
 from grader.export.services.delivery import (
     AccessRefusedError,
-    Sent,
+    GradeThere,
+    ScoreToSend,
     ServiceError,
-    Standing,
     UnsureError,
 )
 
@@ -94,20 +94,20 @@ class CanvasGradebook:
             for row, one in enumerate(self._submissions)
         ]
 
-    def standing(self, row: int) -> Standing:
+    def grade_there(self, row: int) -> GradeThere:
         """What was read at first."""
-        return _standing(self._submissions[row])
+        return _grade_there(self._submissions[row])
 
-    def read_again(self, row: int) -> Standing:
+    def read_again(self, row: int) -> GradeThere:
         """What Canvas has now."""
         user = self._submissions[row].user_id
-        return _standing(
+        return _grade_there(
             _with_our_errors(
                 lambda: self._assignment().get_submission(user, include=["submission_comments"])
             )
         )
 
-    def send(self, row: int, sent: Sent) -> None:
+    def send(self, row: int, sent: ScoreToSend) -> None:
         """Send grade, comment and report as one change: one message to the student."""
         submission = self._submissions[row]
         changes: dict[str, Any] = {"submission": {"posted_grade": sent.points}}
@@ -121,7 +121,7 @@ class CanvasGradebook:
         course = Course(self._requester, {"id": self._address.course})
         return course.get_assignment(self._address.assignment)
 
-    def _uploaded(self, submission: Any, sent: Sent) -> int:
+    def _uploaded(self, submission: Any, sent: ScoreToSend) -> int:
         """Upload the report in Canvas' three steps; its number."""
         place = (
             f"courses/{self._address.course}/assignments/{self._address.assignment}"
@@ -139,11 +139,11 @@ def _ids(user: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(user[key]) for name, key in names.items() if user.get(key)}
 
 
-def _standing(submission: Any) -> Standing:
+def _grade_there(submission: Any) -> GradeThere:
     score = getattr(submission, "score", None)
     comments = getattr(submission, "submission_comments", None) or []
     excused = "excused in Canvas; take the excuse away there first"
-    return Standing(
+    return GradeThere(
         "" if score is None else str(score),
         tuple(str(one.get("comment", "")) for one in comments),
         excused if getattr(submission, "excused", False) else "",

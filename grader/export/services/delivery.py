@@ -48,7 +48,7 @@ class AccessRefusedError(ServiceError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GradeThere:
     """What a service has of one student."""
 
     grade: str = ""
@@ -60,7 +60,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ScoreToSend:
     """What is sent for one student."""
 
     points: str
@@ -86,13 +86,13 @@ class Gradebook(Protocol):
     tells_progress: bool
     """Whether the service takes that a person has still to decide."""
 
-    def standing(self, row: int) -> Standing:
+    def grade_there(self, row: int) -> GradeThere:
         """What was read of the student at first."""
 
-    def read_again(self, row: int) -> Standing:
+    def read_again(self, row: int) -> GradeThere:
         """What the service has now."""
 
-    def send(self, row: int, sent: Sent) -> None:
+    def send(self, row: int, sent: ScoreToSend) -> None:
         """Send it; raises ServiceError."""
 
 
@@ -123,35 +123,35 @@ def deliver(
             )
             yield line_of(award, "skipped", said=why)
             continue
-        standing = book.standing(place.person.row)
-        if closed := standing.closed or _takes_away(award, standing):
+        grade_there = book.grade_there(place.person.row)
+        if closed := grade_there.closed or _takes_away(award, grade_there):
             points = _points(award, wanted, book)
-            yield line_of(award, "skipped", points=points, was=standing.grade, said=closed)
+            yield line_of(award, "skipped", points=points, was=grade_there.grade, said=closed)
             continue
         whole = _all_of(award, wanted, book, report)
-        sent = _difference(standing, whole)
+        sent = _difference(grade_there, whole)
         failed = "" if dry_run or sent is None else _sent(book, place.person.row, sent, wait)
         if failed:
-            yield line_of(award, "skipped", points=whole.points, was=standing.grade, said=failed)
+            yield line_of(award, "skipped", points=whole.points, was=grade_there.grade, said=failed)
         else:
             said = "; ".join(_remarks(award, place, whole, sent))
             what: Literal["set", "same"] = "same" if sent is None else "set"
-            yield line_of(award, what, points=whole.points, was=standing.grade, said=said)
+            yield line_of(award, what, points=whole.points, was=grade_there.grade, said=said)
     yield from _without_hand_in(book, found)
 
 
 def _all_of(
     award: Award, wanted: FillingRequest, book: Gradebook, report: Callable[[Award], Path | None]
-) -> Sent:
+) -> ScoreToSend:
     """All that the service is to have of one student, comment and report with their mark."""
     points = _points(award, wanted, book)
     final = not book.tells_progress or award.status == "graded"
     comment = _comment(award) if wanted.comments and points else ""
     if not comment:
-        return Sent(points, award.possible, final=final)
+        return ScoreToSend(points, award.possible, final=final)
     attached = report(award)
     digest = hashlib.sha256(attached.read_bytes()).hexdigest() if attached else ""
-    return Sent(points, award.possible, _marked(comment, digest), attached, final)
+    return ScoreToSend(points, award.possible, _marked(comment, digest), attached, final)
 
 
 def _points(award: Award, wanted: FillingRequest, book: Gradebook) -> str:
@@ -160,16 +160,18 @@ def _points(award: Award, wanted: FillingRequest, book: Gradebook) -> str:
     return converted(award.points, award.possible, book.maximum, scale=wanted.scale)
 
 
-def _takes_away(award: Award, standing: Standing) -> str:
+def _takes_away(award: Award, grade_there: GradeThere) -> str:
     """Why nothing is sent where a grade stands there and ours is open again: a progress without a
     score takes the score away.
     """
-    if award.points is not None or not standing.grade:
+    if award.points is not None or not grade_there.grade:
         return ""
     return f"{award.why_none}; the grade that stands there is left"
 
 
-def _remarks(award: Award, place: RowFound, whole: Sent, sent: Sent | None) -> Iterator[str]:
+def _remarks(
+    award: Award, place: RowFound, whole: ScoreToSend, sent: ScoreToSend | None
+) -> Iterator[str]:
     """What to know about a student's line."""
     if place.how:
         yield f"found by {place.how}: {place.person.name}"
@@ -189,12 +191,12 @@ def _without_hand_in(book: Gradebook, found: Sequence[RowFound | NoRowFound]) ->
             yield Line(one.name, shown, "skipped", said="no hand-in of theirs is here")
 
 
-def _difference(standing: Standing, whole: Sent) -> Sent | None:
+def _difference(grade_there: GradeThere, whole: ScoreToSend) -> ScoreToSend | None:
     """What has to be sent of it; None where all of it is there."""
     mark = mark_of(whole.comment)
-    there = not mark or any(mark in one for one in standing.comments)
-    grade = number(standing.grade) == number(whole.points)
-    if grade and there and standing.final == whole.final:
+    there = not mark or any(mark in one for one in grade_there.comments)
+    grade = number(grade_there.grade) == number(whole.points)
+    if grade and there and grade_there.final == whole.final:
         return None
     return replace(whole, comment="", report=None) if there else whole
 
@@ -214,7 +216,7 @@ def _comment(award: Award) -> str:
     return comment_of(award.graded.result.grade) if award.graded is not None else ""
 
 
-def _sent(book: Gradebook, row: int, sent: Sent, wait: Callable[[float], None]) -> str:
+def _sent(book: Gradebook, row: int, sent: ScoreToSend, wait: Callable[[float], None]) -> str:
     """Send it until it is there; why it could not be sent, else nothing."""
     failed = ""
     for turn in range(TRIES):

@@ -22,7 +22,7 @@ from pylti1p3.names_roles import NamesRolesProvisioningService
 from grader.errors import ExportError
 from grader.export.lms.matching import OWN_NUMBERS, Person
 from grader.export.lms.plan import CENT, number
-from grader.export.services.delivery import Sent, ServiceError, Standing, mark_of
+from grader.export.services.delivery import GradeThere, ScoreToSend, ServiceError, mark_of
 from grader.export.services.ledger import Entry, Ledger
 from grader.export.services.lti_connector import Connector
 from grader.export.services.registration import Registration
@@ -81,26 +81,26 @@ class LtiGradebook:
         self.people: Sequence[Person] = [_person(row, one, system) for row, one in enumerate(found)]
         self._results = self._read_results()
 
-    def standing(self, row: int) -> Standing:
+    def grade_there(self, row: int) -> GradeThere:
         """What was read at first."""
-        return replace(self._standing(row), closed=self._closed[row])
+        return replace(self._grade_there(row), closed=self._closed[row])
 
-    def _standing(self, row: int) -> Standing:
+    def _grade_there(self, row: int) -> GradeThere:
         result, noted = self._results.get(self._users[row], {}), self._last_entry(row)
         grade, comment = _grade(result, self.maximum), str(result.get("comment") or "")
         if noted is None or not _has_arrived(noted, grade):
-            return Standing(grade, (comment,))
+            return GradeThere(grade, (comment,))
         if not noted.final and not grade:
             # An LMS may show no result before it is final.
             grade = noted.points
-        return Standing(grade, (comment, noted.comment), final=noted.final)
+        return GradeThere(grade, (comment, noted.comment), final=noted.final)
 
-    def read_again(self, row: int) -> Standing:
+    def read_again(self, row: int) -> GradeThere:
         """What the LMS has now."""
         self._results = self._read_results()
-        return self.standing(row)
+        return self.grade_there(row)
 
-    def send(self, row: int, sent: Sent) -> None:
+    def send(self, row: int, sent: ScoreToSend) -> None:
         """Send score, comment and progress as one change, and write it down before and after."""
         user, was = self._users[row], _grade(self._results.get(self._users[row], {}), self.maximum)
         mark = mark_of(sent.comment)
@@ -116,7 +116,7 @@ class LtiGradebook:
     def _last_entry(self, row: int) -> Entry | None:
         return self._ledger.last(self._address, self._users[row])
 
-    def _score(self, user: str, sent: Sent) -> Grade:
+    def _score(self, user: str, sent: ScoreToSend) -> Grade:
         score = Grade().set_user_id(user).set_activity_progress("Completed")
         score.set_grading_progress("FullyGraded" if sent.final else "PendingManual")
         # The LMS leaves out a score that is older than the last one: fractions of seconds count.

@@ -17,9 +17,9 @@ from grader.export.lms.plan import number
 from grader.export.services.address import MoodleAddress
 from grader.export.services.delivery import (
     AccessRefusedError,
-    Sent,
+    GradeThere,
+    ScoreToSend,
     ServiceError,
-    Standing,
     UnsureError,
     as_html,
     mark_of,
@@ -97,19 +97,19 @@ class MoodleGradebook:
         self.own = IDENTIFIER if system == "moodle" else None
         self._grades = self._read_grades()
 
-    def standing(self, row: int) -> Standing:
+    def grade_there(self, row: int) -> GradeThere:
         """What was read at first."""
         user = self._users[row]
         noted = self._ledger.last(self._address, str(user))
         said = noted.comment if noted is not None and noted.arrived else ""
-        return Standing(self._grades.get(user, ""), (said,) if said else ())
+        return GradeThere(self._grades.get(user, ""), (said,) if said else ())
 
-    def read_again(self, row: int) -> Standing:
+    def read_again(self, row: int) -> GradeThere:
         """What Moodle has now."""
         self._grades = self._read_grades()
-        return self.standing(row)
+        return self.grade_there(row)
 
-    def send(self, row: int, sent: Sent) -> None:
+    def send(self, row: int, sent: ScoreToSend) -> None:
         """Save the grade; a comment takes the place of the one before."""
         grade: dict[str, Any] = {
             "userid": self._users[row],

@@ -38,7 +38,7 @@ _NAMES = {"table": "--from", "listing": "--list", "student": "STUDENT", "finding
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OverrideRequest:
     """Everything that stood on the command line."""
 
     folder: Path
