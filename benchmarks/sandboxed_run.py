@@ -58,7 +58,7 @@ def measured(*, unsafe: bool, epochs: int, few: int) -> dict[str, float]:
     from grader.model.policy import Policy
     from grader.pipeline import open_assignment
     from grader.sandbox import record
-    from tests.supervision import LetRun
+    from tests.sandbox.supervision import LetRun
 
     notebook = shortened(solution(), epochs=epochs, few=few)
     notebook["cells"].append(code_cell("processor", LAST_CELL))

@@ -68,7 +68,7 @@ def until_ready(path: Path, assignment: object, policy: object, *, warm: object)
     """
     from grader.intake import read_submission
     from grader.sandbox import record
-    from tests.supervision import LetRun
+    from tests.sandbox.supervision import LetRun
 
     moments = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:

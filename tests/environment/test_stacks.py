@@ -13,7 +13,7 @@ from grader.model.policy import Policy
 from grader.sandbox import WarmKernels, record
 from grader.scoring.rebuilding.architecture import check_architecture
 from tests.sandbox.notebooks import a_submission, an_assignment
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 KERAS = """
 import numpy as np, tensorflow as tf

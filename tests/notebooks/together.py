@@ -23,7 +23,7 @@ from grader.pipeline.examination import Examiner
 from grader.pipeline.further_seeds import FurtherSeeds
 from grader.pipeline.trainings import trainings_for
 from grader.sandbox import record
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 FOLDER = Path(__file__).parent
 FORGET = "%reset -f"

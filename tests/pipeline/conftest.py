@@ -6,7 +6,7 @@ import pytest
 
 from grader.pipeline.trainings import AskingNotebook
 from tests.pipeline.asked import JOB, Trained
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from grader.model.recording import CellRun, Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.sandbox import WarmKernels, record
 from tests.sandbox.notebooks import an_assignment
+from tests.sandbox.supervision import LetRun
 from tests.shared import SharedProcesses
-from tests.supervision import LetRun
 
 DATA = """
 import keras, numpy as np

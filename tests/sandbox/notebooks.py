@@ -19,7 +19,7 @@ from grader.model.policy import Limits, Policy
 from grader.model.recording import Recording
 from grader.model.submission import Cell, Notebook, Student, Submission
 from grader.sandbox import WarmKernels, record
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 
 def a_submission(*sources: str) -> Submission:

@@ -12,7 +12,7 @@ from grader.model.policy import Policy
 from grader.sandbox import WarmKernels, record
 from grader.sandbox.kernels import settings as reported
 from tests.sandbox.notebooks import a_submission, an_assignment
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 HELPER = "def doubled(x):\n    return 2 * x\n"
 LOOK = """

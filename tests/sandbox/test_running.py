@@ -12,7 +12,7 @@ from grader.model.recording import RunOrder
 from grader.sandbox import record
 from grader.sandbox.messages.listener import ADAPTER
 from tests.sandbox.notebooks import a_submission, an_assignment, run
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 pytestmark = pytest.mark.usefixtures("kernels")
 

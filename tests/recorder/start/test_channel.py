@@ -10,7 +10,7 @@ from grader.model.training import TrainedModel
 from grader.recorder.start.channel import Channel
 from grader.sandbox.messages.answering import HostAnswers
 from grader.sandbox.messages.listener import Alarms, Listener
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 TRAINED = TrainedModel(
     digest="d",

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.messages.listener import FRAME, Alarms, Listener
-from tests.supervision import LetRun
+from tests.sandbox.supervision import LetRun
 
 HEADER = b'{"event": "fit_finished", "run": 1}'
 
