@@ -19,7 +19,7 @@ OWN_STACK = (
     "models.meanings",
     "shared.steps",
     "shared.sampled",
-    "shared.single",
+    "shared.one_batch",
     "shared.given_gradients",
     "shared.own_step",
 )
