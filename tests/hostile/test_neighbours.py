@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 import grader
-from grader.checks.integrity.copies import KINDS
+from grader.checks.integrity.copies import IDENTICAL, SIMILAR
 from tests.hostile.corpus import CLASSES, GRADED, read_corpus
 from tests.hostile.packing import GOOD, notebook
 from tests.hostile.test_intake import batch, outputs
@@ -78,7 +78,7 @@ def what_counts(record: dict) -> dict:
     """What a student would notice; that attacks are made of the model answer is no fault of the
     model answer.
     """
-    doubts = [doubt for doubt in record["integrity"] if doubt["kind"] not in KINDS]
+    doubts = [doubt for doubt in record["integrity"] if doubt["kind"] not in (IDENTICAL, SIMILAR)]
     kept = {
         key: record[key]
         for key in ("status", "points", "points_awaiting_review", "findings", "reason")

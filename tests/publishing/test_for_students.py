@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from grader.batch.saving import save
 from grader.cli import main
-from grader.model.audience import STUDENTS, Readers
+from grader.model.audience import Readers
 from grader.model.hand_in import HandIn, Intake
 from grader.pipeline import load_everything
 from grader.publishing import report_fingerprint
@@ -69,7 +69,7 @@ def test_the_archive_for_students_is_rendered_for_them(a_batch, tmp_path):
 def test_reports_that_are_for_students_are_packed_as_they_lie(a_batch, tmp_path):
     """And the instructor's where they are asked for."""
     store, place = a_batch
-    look = report_fingerprint(load_everything("mnist"), STUDENTS)
+    look = report_fingerprint(load_everything("mnist"), Readers("student"))
     place.write_reports("rendered before", None, fingerprint=look)
 
     assert packed(store, tmp_path) == {"s1024/report.html": "rendered before"}
