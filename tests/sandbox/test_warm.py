@@ -50,6 +50,13 @@ def test_a_kernel_has_what_notebooks_import(forked):
     assert ran.texts == ("True\n",)
 
 
+def test_arrays_ask_for_no_huge_pages(forked):
+    """Where the machine's memory is in pieces, looking for them takes longer than the arrays."""
+    ran = run("import numpy; print(numpy._core.multiarray._get_madvise_hugepage())")
+
+    assert ran.texts == ("False\n",)
+
+
 def test_it_trains_as_a_cold_one_does(forked):
     """The same notebook gives the same numbers, to the last bit, and the same random numbers after
     it.

@@ -113,6 +113,8 @@ def environment_for(policy: Policy, interpreter: Interpreter, *, home: str) -> d
         "CUDA_VISIBLE_DEVICES": "",
         "KERAS_BACKEND": interpreter.keras_backend,
         "IPYTHONDIR": f"{home}/.ipython",
+        # Where memory is in pieces, a kernel looks for huge pages for longer than it computes.
+        "NUMPY_MADVISE_HUGEPAGE": "0",
         **dict.fromkeys(thread_names, threads),
     }
 

@@ -180,5 +180,6 @@ def _environment(scratch: Path, *, threads: int) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "-1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": str(threads),
+        "NUMPY_MADVISE_HUGEPAGE": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
