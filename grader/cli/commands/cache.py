@@ -23,9 +23,12 @@ def cache() -> None:
 def info() -> None:
     """Say where results of trainings are kept, how many, and how large they are."""
     held = _store().info()
-    click.echo(
-        f"{held.folder}: {_in_words(held)}; at most {held.max_bytes / MIB:,.0f} MiB are kept"
+    more = (
+        f"at most {held.max_bytes / MIB:,.0f} MiB are kept"
+        if held.writable
+        else "nothing can be written there, so every command trains again what is missing"
     )
+    click.echo(f"{held.folder}: {_in_words(held)}; {more}")
 
 
 @cache.command()

@@ -46,6 +46,8 @@ class StoreInfo:
     results: int
     size_bytes: int
     max_bytes: int
+    writable: bool = True
+    """Whether more can be kept there."""
 
 
 NO_FOLDER = (
@@ -143,26 +145,36 @@ class TrainingStore:
     def info(self) -> StoreInfo:
         """How much it holds."""
         sizes = [size for _, size, _ in self._results()]
-        return StoreInfo(self.folder, len(sizes), sum(sizes), self._max_bytes)
+        return StoreInfo(
+            self.folder, len(sizes), sum(sizes), self._max_bytes, _can_be_written(self.folder)
+        )
 
     def clear(self) -> StoreInfo:
         """Remove every result, and the locks that nobody holds; returns what was removed. Raises
-        OSError where one can't be.
+        OSError where one can't be, when all others are gone.
         """
-        removed = [(path, size) for _, size, path in self._results()]
-        for path, _ in removed:
-            path.unlink(missing_ok=True)
+        failed: list[OSError] = []
+
+        def remove(path: Path) -> bool:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                failed.append(error)
+                return False
+            return True
+
+        removed = [size for _, size, path in list(self._results()) if remove(path)]
         for marker in self._families.glob("*-*-*"):
-            marker.unlink(missing_ok=True)
+            remove(marker)
         if list(self.folder.glob(HALF_WRITTEN)):
             with self._locks.held("writing"):  # what is left now, a killed process was writing
                 for path in self.folder.glob(HALF_WRITTEN):
-                    path.unlink(missing_ok=True)
+                    remove(path)
         for lock in self._locks.unused():
-            lock.unlink(missing_ok=True)
-        return StoreInfo(
-            self.folder, len(removed), sum(size for _, size in removed), self._max_bytes
-        )
+            remove(lock)
+        if failed:
+            raise failed[0]
+        return StoreInfo(self.folder, len(removed), sum(removed), self._max_bytes)
 
     def _put_away(self, path: Path, damage: Damaged) -> None:
         """Remove a result that can't be read, and say so: it is trained again."""
@@ -208,6 +220,12 @@ class TrainingStore:
 
     def _path(self, digest: str) -> Path:
         return self.folder / f"{digest}{SUFFIX}"
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether files can be made in it, or it in the next folder above that there is."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def read(folder: Path, digest: str) -> TrainedModel | None:

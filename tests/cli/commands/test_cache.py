@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from grader.cli.app import main
 from grader.training.kept.store import user_store
-from tests.training.kept.test_store import ONE, TWO, trained
+from tests.training.kept.results import ONE, THREE, TWO, trained
 
 
 @pytest.fixture
@@ -46,16 +46,34 @@ def test_a_cache_that_was_never_used_is_empty(cache_folder: Path):
     assert not (cache_folder / "grader").exists()
 
 
-def test_what_cant_be_removed_is_said(cache_folder: Path):
-    """A folder stands where a result should be: an error that names it, and no traceback."""
-    user_store().put(trained())
-    path = user_store().folder / f"{TWO}.training"
-    path.mkdir()
+@pytest.mark.parametrize("odd", [f"{ONE}.training", f"{TWO}.training", f".{ONE[:60]}.part"])
+def test_what_cant_be_removed_is_said(cache_folder: Path, odd: str):
+    """A folder stands where a file should be: an error that names it, and no traceback; all
+    others are gone.
+    """
+    path = user_store().folder / odd
+    path.mkdir(parents=True)
+    for digest in {ONE, TWO, THREE} - {path.stem}:
+        user_store().put(trained(digest))
 
     result = CliRunner().invoke(main, ["cache", "clear"])
 
     assert result.exit_code == 4
     assert path.name in result.output
+    assert [kept.name for kept in path.parent.iterdir() if kept.name != "locks"] == [odd]
+
+
+def test_where_nothing_can_be_kept_it_is_said(cache_folder: Path):
+    """A file stands in the way, or a link to a disk that is not there."""
+    (cache_folder / "grader").touch()
+    assert "nothing can be written there" in said("info")
+
+    (cache_folder / "grader").unlink()
+    (cache_folder / "grader").symlink_to(cache_folder / "unplugged")
+    assert "nothing can be written there" in said("info")
+
+    (cache_folder / "unplugged").mkdir()
+    assert "at most 2,048 MiB are kept" in said("info")
 
 
 def test_an_account_without_a_folder_is_told_what_names_one(monkeypatch: pytest.MonkeyPatch):
