@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.interpolate import make_interp_spline
+from scipy.ndimage import gaussian_filter1d
+from scipy.signal import savgol_filter
 
 from grader.evidence.shown import drawn
 from grader.evidence.shown.drawn import Histories, draws
@@ -43,6 +46,11 @@ SHOWN = {
     "weighed by pandas": lambda values: pd.Series(values).ewm(span=10).mean(),
     "every fifth epoch": lambda values: values[::5],
     "every tenth epoch": lambda values: values[9::10],
+    "Gauss' filter": lambda values: gaussian_filter1d(values, sigma=2),
+    "Savitzky and Golay's filter": lambda values: savgol_filter(values, 11, 3),
+    "a spline of 300 points": lambda values: make_interp_spline(EPOCHS, values)(
+        np.linspace(1, 40, 300)
+    ),
     "convolved": lambda values: np.convolve(values, np.ones(4) / 4, mode="valid"),
 }
 

@@ -79,6 +79,7 @@ def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset
         ("print(f'Aciertos: {100 * np.mean(pred == y_test):.1f} %')", "Aciertos: 90.3 %"),
         ("(pred == y_test).mean()", "np.float64(0.9034)"),
         ("print((pred == y_test).sum(), 'sur', len(y_test))", "9034 sur 10000"),
+        ("right = pred == y_test\nprint(right.mean())", "0.9034"),
         ("cm = confusion_matrix(y_test, pred)\nnp.trace(cm) / np.sum(cm)", "0.9034"),
         ("m = keras.metrics.Accuracy()\nm.update_state(y_test, pred)\nm.result()", "0.9034"),
         ("(len(y) - np.count_nonzero(pred - y)) / len(y)  # wrong ones", None),
@@ -107,6 +108,30 @@ def test_what_is_computed_from_a_prediction_is_an_evaluation(
         evidence = collect(submission(("a", "")), make.recording(*fit, *events, executed=executed))
 
         assert evidence.evaluated_cells == ({1: where} if counts and where else {})
+
+
+@pytest.mark.parametrize(
+    ("call", "counts"), [("share(network)", True), ("shape(network)", False), ("share", False)]
+)
+def test_a_function_of_ones_own_may_compute_it(make, collect, dataset, call, counts):
+    """Many write it once, in a cell above, and call it for every model."""
+    helper = """
+def shape(model):
+    return model.predict(x_test).shape
+
+def share(model):
+    right = model.predict(x_test).argmax(axis=1) == y_test
+    return right.mean()
+"""
+    asked = Predicted(
+        model_id=1, run=1, x=make.array(len(dataset.held_out_x), 784), execution_count=3
+    )
+    executed = submission(("f", ""), (helper, ""), (call, "0.9034")).notebook
+    fit = make.fit(1, make.dense_net(), make.compiled(), x=make.array(600, 784))
+
+    evidence = collect(submission(("a", "")), make.recording(*fit, asked, executed=executed))
+
+    assert evidence.evaluated_cells == ({1: (2,)} if counts else {})
 
 
 def test_executed_outputs_give_summaries_matrices_and_notices(make, collect):

@@ -44,6 +44,8 @@ class _EvaluationHere:
     run: int | None
     data: MeasuredOn
     evaluates: bool
+    leaves_out_few: bool
+    """Whether its data are nearly all of the held-out rows, and no others."""
 
 
 class Comparison:
@@ -68,7 +70,12 @@ class Comparison:
         seen: dict[int, list[_EvaluationHere]] = {}
         for one in self._evaluations_here({run.number: run for run in runs}):
             seen.setdefault(one.cell, []).append(one)
-        tested = {one.run for there in seen.values() for one in there if one.data == "held_out"}
+        tested = {
+            one.run
+            for there in seen.values()
+            for one in there
+            if one.data == "held_out" or one.leaves_out_few
+        }
         in_cell: dict[int, list[Claim]] = {}
         for claim in claims:
             in_cell.setdefault(claim.cell, []).append(claim)
@@ -86,11 +93,27 @@ class Comparison:
         )
 
     def _is_tested_on_held_out(self, run: TrainingRun, tested: set[int | None]) -> bool:
+        arrays = run.first_arrays or run.started_arrays
         return (
             run.number in tested
-            or self._which_rows(run.val_x, run.first_arrays or run.started_arrays, run)
-            == "held_out"
+            or self._which_rows(run.val_x, arrays, run) == "held_out"
+            or self._leave_out_few(run.val_x, arrays)
         )
+
+    def _leave_out_few(self, x: ArraySummary | None, arrays: str | None) -> bool:
+        """Whether they are nearly all of the held-out rows: who leaves out one tests on them all
+        the same.
+        """
+        most = len(self._dataset.held_out_x)
+        if (
+            x is None
+            or x.kind != "array"
+            or not x.shape
+            or not NEARLY_ALL * most <= x.shape[0] < most
+        ):
+            return False
+        hashes = self._hashes(arrays, x)
+        return hashes is not None and _are_held_out(hashes, self._dataset)
 
     def _is_validated_on_training(self, run: TrainingRun) -> bool:
         """Whether nearly all rows of its validation are among those that it was trained on."""
@@ -183,7 +206,8 @@ class Comparison:
     def _evaluations_here(self, by_number: dict[int, TrainingRun]) -> Iterator[_EvaluationHere]:
         for event, run, cell in looked_at(self._recording, by_number):
             data = self._which_rows(event.x, event.arrays, run)
-            yield _EvaluationHere(cell, event.run, data, isinstance(event, Evaluated))
+            few = self._leave_out_few(event.x, event.arrays)
+            yield _EvaluationHere(cell, event.run, data, isinstance(event, Evaluated), few)
 
     def _which_rows(
         self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None
@@ -199,10 +223,7 @@ class Comparison:
 
     def _by_hashes(self, x: ArraySummary, arrays: str | None, run: TrainingRun) -> MeasuredOn:
         hashes = self._hashes(arrays, x)
-        if (
-            hashes is not None
-            and np.isin(hashes, _held_out_hashes(self._dataset)).mean() >= NEARLY_ALL
-        ):
+        if hashes is not None and _are_held_out(hashes, self._dataset):
             return "held_out"
         trained = self._hashes(run.started_arrays, run.x) if run.x else None
         if hashes is not None and trained is not None and np.isin(hashes, trained).any():
@@ -229,6 +250,10 @@ def _logs_of_another_length(run: TrainingRun) -> bool:
         log.epochs[-1] != run.epochs_run or log.epochs_requested not in (None, run.epochs_requested)
         for log in logs
     )
+
+
+def _are_held_out(hashes: np.ndarray, dataset: Dataset) -> bool:
+    return bool(np.isin(hashes, _held_out_hashes(dataset)).mean() >= NEARLY_ALL)
 
 
 @lru_cache(maxsize=1)

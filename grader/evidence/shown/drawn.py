@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -27,6 +28,15 @@ CENTRED = (3, 4, 5, 7, 9, 10, 11, 15, 20, 21, 25)
 STRIDES = (2, 3, 4, 5, 10, 20, 25, 50, 100)
 """Of many epochs only every so manieth may be drawn."""
 SMOOTHEST = 0.999
+SIGMAS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+"""Of Gaussian filters, as SciPy has them."""
+FITTED = tuple((width, degree) for width in (5, 7, 9, 11, 13, 15, 21, 31, 51) for degree in (2, 3))
+"""Windows and degrees of Savitzky and Golay's filter."""
+MIN_KNOTS = 5
+BETWEEN_KNOTS = 0.02
+"""Of a history's range: how far a curve through all its points may be off at them, where it is
+drawn by more points.
+"""
 MAX_ALTERED_VALUES = 4_000_000
 """Of all that is worked out of the histories of one notebook; of those beyond it only the plain
 values are known.
@@ -75,7 +85,21 @@ class Histories(Generic[Name]):
                 for name, values in near
                 if len(values) >= MIN_POINTS and _exponentially(line, values)
             ),
+            *(name for name, values in self._fewer_points(line) if _passes(line, values)),
         ]
+
+    def _fewer_points(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
+        """Histories that a curve through their points may draw: they begin and end where it does,
+        as many as may still be compared.
+        """
+        ends = line[[0, -1]]
+        found = [
+            (name, values)
+            for name, values in self._scaled
+            if MIN_KNOTS <= len(values) < len(line) and _same(ends, values[[0, -1]])
+        ][: max(0, self._left)]
+        self._left -= len(found)
+        return found
 
     def _compared(
         self, index: _ArrayIndex[Name], line: np.ndarray
@@ -174,6 +198,7 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
         yield values[left_out:]
     for stride in STRIDES:
         yield from (values[::stride], values[stride - 1 :: stride])
+    yield from _filtered(values)
     sums = np.concatenate([[0.0], np.cumsum(values)])
     ends = np.arange(1, len(values) + 1)
     for width in range(2, min(MAX_WINDOW, len(values)) + 1):
@@ -190,6 +215,43 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
             first = np.maximum(0, ends - width + after)
             last = np.minimum(len(values), ends + after)
             yield (sums[last] - sums[first]) / (last - first)
+
+
+def _filtered(values: np.ndarray) -> Iterator[np.ndarray]:
+    """By Gauss' bell and by polynomials, as SciPy does it where nothing else is said."""
+    if not np.isfinite(values).all():
+        return
+    for sigma in SIGMAS:
+        radius = int(4 * sigma + 0.5)
+        bell = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
+        padded = np.pad(values, radius, mode="symmetric")
+        yield np.convolve(padded, bell / bell.sum(), "valid")
+    for width, degree in FITTED:
+        if width <= len(values):
+            yield _fitted(values, width, degree)
+
+
+def _fitted(values: np.ndarray, width: int, degree: int) -> np.ndarray:
+    """Savitzky and Golay's: polynomials through each window, and at the ends through the last."""
+    fit, half = _fit(width, degree), width // 2
+    inside = np.lib.stride_tricks.sliding_window_view(values, width) @ fit[half]
+    return np.concatenate([(fit @ values[:width])[:half], inside, (fit @ values[-width:])[-half:]])
+
+
+@lru_cache(maxsize=len(FITTED))
+def _fit(width: int, degree: int) -> np.ndarray:
+    """What makes of a window the values of the polynomial that fits it best."""
+    powers = np.vander(np.arange(width) - width // 2, degree + 1, increasing=True).astype(float)
+    found: np.ndarray = powers @ np.linalg.pinv(powers)
+    return found
+
+
+def _passes(line: np.ndarray, values: np.ndarray) -> bool:
+    """Whether a line of more points goes through all of `values`, at equal distances."""
+    if not (np.isfinite(line).all() and np.isfinite(values).all()):
+        return False
+    at = np.interp(np.linspace(0, len(line) - 1, len(values)), np.arange(len(line)), line)
+    return bool(np.abs(at - values).max() <= BETWEEN_KNOTS * np.ptp(values))
 
 
 def _exponentially(line: np.ndarray, values: np.ndarray) -> bool:

@@ -24,7 +24,7 @@ _COMPUTES = re.compile(
     rf"\b(?:{_METRICS})_(?:score|loss)\b|\bclassification_report\b|\bAccuracy\s?\(|"
     r"(?:\b|\.)(?:mean|sum|average|count_nonzero|reduce_mean|reduce_sum|trace|diag|len)\s?\("
     r"(?=[\s\S]{0,400}(?:==|!=|equal|argmax|confusion|correct|wrong|diff|\bcm\b))|"
-    r"(?:==|!=)[^\n]{0,200}\)\s?\.(?:mean|sum)\s?\("
+    r"(?:==|!=)[\s\S]{0,400}?\.(?:mean|sum)\s?\("
 )
 """Computes from predictions how often they are right, whatever it is printed as."""
 _SHARE = re.compile(
@@ -35,6 +35,9 @@ _SHARE = re.compile(
 _COMMENT = re.compile(r"#[^\n]*")
 MAX_CHARS = 20_000
 """Of a cell's code and of its output, that are looked at for that."""
+_FUNCTION = re.compile(r"^[ \t]{0,40}def[ \t]{1,9}([A-Za-z_]\w{0,60})", re.MULTILINE)
+MAX_FUNCTIONS = 100
+"""Of the notebook's own that are looked for."""
 CellsByRun = dict[int, tuple[int, ...]]
 MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
 """Evaluations and predictions that are looked at: of one cell, of all."""
@@ -139,6 +142,7 @@ class _CellsWithResults:
             if isinstance(event, Evaluated | Predicted)
         }
         used = {*asking, *trained_in} - {None}
+        self._calls = _calls_of([cell.source for cell in self._cells.values()])
         self._ends = sorted(self._places[cell] for cell in used if cell in self._places)
         self._order = order
         self._found: dict[int, int | None] = {}
@@ -164,9 +168,26 @@ class _CellsWithResults:
     def _computes(self, cell: int) -> bool:
         """Whether its code computes how often something is right, and it shows a share."""
         found = self._cells.get(cell)
-        if found is None or not _COMPUTES.search(_COMMENT.sub("", found.source[:MAX_CHARS])):
+        if found is None:
+            return False
+        source = _COMMENT.sub("", found.source[:MAX_CHARS])
+        if not _COMPUTES.search(source) and not (self._calls and self._calls.search(source)):
             return False
         return _SHARE.search(shown_text(found)[-MAX_CHARS:]) is not None
+
+
+def _calls_of(sources: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds calls of the notebook's own functions that compute it; None where it has none."""
+    named: dict[str, None] = {}
+    for source in sources:
+        _, *parts = _FUNCTION.split(_COMMENT.sub("", source[:MAX_CHARS]))
+        named |= {
+            name: None
+            for name, body in zip(parts[::2], parts[1::2], strict=True)
+            if _COMPUTES.search(body)
+        }
+    names = "|".join(list(named)[:MAX_FUNCTIONS])
+    return re.compile(rf"(?<!def )\b(?:{names})\s?\(") if names else None
 
 
 def _is_held_out(

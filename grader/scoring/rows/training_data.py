@@ -13,6 +13,7 @@ import numpy as np
 from grader.model.evidence import TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.recover import Preparation
+from grader.scoring.preparation.standard import standard_preparations
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.class_order import ClassOrder, class_order
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
@@ -79,7 +80,9 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         return TrainingData(preparation, train, held_out, which, near_held_out=near, order=order)
     own = canonical.dataset.train_y
     if has_own_labels(labels, own):
-        return TrainingData(None, train, held_out, which, same_pictures=True)
+        guess = _guessed(sample, canonical)
+        near = _near_held_out(arrays, hashes, canonical, guess, bounds)
+        return TrainingData(None, train, held_out, which, near_held_out=near, same_pictures=True)
     alike = looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
     return TrainingData(None, train, held_out, which, alike)
 
@@ -200,6 +203,23 @@ def _near_held_out(
         for images in (canonical.dataset.train_x, canonical.dataset.held_out_x)
     ]
     return near_held_out(unknown.reshape(len(unknown), -1), *flat)
+
+
+def _guessed(sample: np.ndarray | None, canonical: Canonical) -> Preparation | None:
+    """Of the usual preparations that whose images are about as bright as the rows, and as rich in
+    contrast: rows that were changed one by one tell no other.
+    """
+    if sample is None or sample.ndim < 2 or not sample.size or sample.dtype.kind not in "buif":
+        return None
+    train, moments = canonical.dataset.train_x, canonical.moments
+    some = train[: len(sample)]
+    usual = standard_preparations(train, sample.shape[1:], moments=moments)
+
+    def unlike(preparation: Preparation) -> float:
+        images = preparation.apply(some)
+        return float(abs(images.mean() - sample.mean()) + abs(images.std() - sample.std()))
+
+    return min(usual, key=unlike, default=None)
 
 
 def _order(

@@ -116,6 +116,32 @@ def test_what_can_not_be_compared(fields, given, folder):
     assert compared(a_run(**fields), folder, **given) == [""]
 
 
+@pytest.mark.parametrize(
+    ("rows", "tested"),
+    [
+        (DATA.held_out_x, True),
+        (DATA.held_out_x[1:], True),
+        (DATA.held_out_x[:10], False),
+        (DATA.train_x[:19], False),
+    ],
+    ids=["all", "all but one", "half of them", "others"],
+)
+def test_rows_that_the_notebook_tests_on(rows, tested, folder):
+    """Who leaves out one held-out row tests on them all the same."""
+    np.savez(folder / "4.npz", **{"x.row_hashes": row_hashes(rows / 16)})
+    x = replace(HELD_OUT, shape=rows.shape)
+    one = replace(EVALUATED, x=x, arrays="4.npz")
+    cells = tuple(CellRun(cell.index, place + 1, "ok") for place, cell in enumerate(CELLS))
+
+    for run, events in (
+        (a_run(), (one,)),
+        (a_run(val_x=x, started_arrays="4.npz"), ()),
+    ):
+        recording = Recording("completed", 1.0, events, cells, None, folder)
+        (marked,) = Comparison(Notebook(CELLS), recording, DATA).marked((run,), run.claims)
+        assert marked.tested_on_held_out is tested
+
+
 def test_a_saved_log_of_another_length_speaks_for_older_code(folder):
     """Neither it nor the evaluation below it is of this training."""
     longer = replace(LOG, epochs=(1, 2, 3), epochs_requested=3)

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
+from grader.model.descriptions import ArraySummary
+from grader.recorder.shared.fingerprint import row_hashes
+from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.nearest import near_held_out
+from grader.scoring.rows.training_data import examine
+from tests.checks.cases import a_run
 
 RANDOM = np.random.default_rng(3)
 CHANGES = {
@@ -42,3 +47,30 @@ def test_changed_held_out_images_are_found(halves, change):
     assert near_held_out(CHANGES[change](held_out[:96]), train, held_out) > 80
     assert near_held_out(CHANGES[change](mixed), train, held_out) >= 20
     assert near_held_out(CHANGES[change](held_out[:7]), train, held_out) == 0
+
+
+@pytest.mark.parametrize("with_held_out", [True, False])
+def test_noise_over_everything(recording, digits, with_held_out):
+    """Where no row is known, not even how they were prepared, those tell that were made of held-out
+    images; noise over the training images says nothing.
+    """
+    images = [digits.train_x, digits.held_out_x][: 1 + with_held_out]
+    labels = np.concatenate([digits.train_y, digits.held_out_y][: 1 + with_held_out])
+    x = np.concatenate(images).reshape(len(labels), -1) / 16
+    x = np.clip(x + np.random.default_rng(1).normal(0, 0.03, x.shape), 0, 1).astype("float32")
+    index = np.arange(0, len(x), 16)
+    np.savez(
+        recording / "arrays" / "1.npz",
+        **{
+            "x.sample": x[index],
+            "x.sample_index": index,
+            "x.row_hashes": row_hashes(x, (0.0, 1.0)),
+            "y.labels": labels,
+        },
+    )
+    run = a_run(x=ArraySummary("x", x.shape, "float32", 0.0, 1.0), started_arrays="arrays/1.npz")
+
+    found = examine(run, folder=recording, canonical=Canonical(digits))
+
+    assert found.same_pictures
+    assert (found.near_held_out > 0) is with_held_out
