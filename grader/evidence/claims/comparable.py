@@ -97,23 +97,28 @@ class Comparison:
         return (
             run.number in tested
             or self._which_rows(run.val_x, arrays, run) == "held_out"
-            or self._leave_out_few(run.val_x, arrays)
+            or self._leave_out_few(run.val_x, arrays, run)
         )
 
-    def _leave_out_few(self, x: ArraySummary | None, arrays: str | None) -> bool:
+    def _leave_out_few(
+        self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None
+    ) -> bool:
         """Whether they are nearly all of the held-out rows: who leaves out one tests on them all
-        the same.
+        the same. Not where those were left out that it was trained on.
         """
         most = len(self._dataset.held_out_x)
-        if (
-            x is None
-            or x.kind != "array"
-            or not x.shape
-            or not NEARLY_ALL * most <= x.shape[0] < most
-        ):
+        if run is None or x is None or x.kind != "array" or not x.shape:
+            return False
+        if not NEARLY_ALL * most <= x.shape[0] < most:
             return False
         hashes = self._hashes(arrays, x)
-        return hashes is not None and _are_held_out(hashes, self._dataset)
+        if hashes is None or not _are_held_out(hashes, self._dataset):
+            return False
+        trained = self._hashes(run.started_arrays, run.x) if run.x else None
+        if trained is None:
+            return True
+        taught = np.intersect1d(trained, _held_out_hashes(self._dataset))
+        return not len(taught) or bool(np.isin(taught, hashes).any())
 
     def _is_validated_on_training(self, run: TrainingRun) -> bool:
         """Whether nearly all rows of its validation are among those that it was trained on."""
@@ -206,7 +211,7 @@ class Comparison:
     def _evaluations_here(self, by_number: dict[int, TrainingRun]) -> Iterator[_EvaluationHere]:
         for event, run, cell in looked_at(self._recording, by_number):
             data = self._which_rows(event.x, event.arrays, run)
-            few = self._leave_out_few(event.x, event.arrays)
+            few = self._leave_out_few(event.x, event.arrays, run)
             yield _EvaluationHere(cell, event.run, data, isinstance(event, Evaluated), few)
 
     def _which_rows(

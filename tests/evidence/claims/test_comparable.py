@@ -142,6 +142,22 @@ def test_rows_that_the_notebook_tests_on(rows, tested, folder):
         assert marked.tested_on_held_out is tested
 
 
+@pytest.mark.parametrize(("taught", "tested"), [(slice(0, 1), False), (slice(1, 2), True)])
+def test_a_row_that_is_left_out_since_it_was_trained_on(taught, tested, folder):
+    """Who moves some of the held-out rows to the training rows tests on the others."""
+    trained = np.concatenate([DATA.train_x, DATA.held_out_x[taught]])
+    for name, rows in (("1", trained), ("4", DATA.held_out_x[1:])):
+        np.savez(folder / f"{name}.npz", **{"x.row_hashes": row_hashes(rows / 16)})
+    one = replace(EVALUATED, x=replace(HELD_OUT, shape=(19, 8)), arrays="4.npz")
+    cells = tuple(CellRun(cell.index, place + 1, "ok") for place, cell in enumerate(CELLS))
+    recording = Recording("completed", 1.0, (one,), cells, None, folder)
+    run = a_run()
+
+    (marked,) = Comparison(Notebook(CELLS), recording, DATA).marked((run,), run.claims)
+
+    assert marked.tested_on_held_out is tested
+
+
 def test_a_saved_log_of_another_length_speaks_for_older_code(folder):
     """Neither it nor the evaluation below it is of this training."""
     longer = replace(LOG, epochs=(1, 2, 3), epochs_requested=3)
