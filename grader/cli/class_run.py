@@ -52,7 +52,7 @@ def run_and_show(
         try:
             outcome = run_batch(loaded, policy, handed_in, options, screen.listeners())
         except NothingHandedInError as nothing:
-            raise click.BadParameter(nothing.message) from None
+            raise click.BadParameter(nothing.message, param_hint="SUBMISSIONS") from None
         except KeyboardInterrupt as stop:
             screen.close()
             screen.say_kept("stopped")
@@ -68,7 +68,8 @@ def watch_and_show(
 ) -> int:
     """Grade whenever the folder has changed and come to rest, until somebody ends it."""
     if not handed_in.submissions.is_dir():
-        raise click.BadParameter(f"{handed_in.submissions}: only a folder can be watched")
+        message = f"{handed_in.submissions}: only a folder can be watched"
+        raise click.BadParameter(message, param_hint="SUBMISSIONS")
     message = f"watching {handed_in.submissions}; Ctrl-C ends it"
     for _ in changes_of(handed_in.submissions, without=options.out):
         try:

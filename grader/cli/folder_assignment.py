@@ -20,7 +20,7 @@ def assignment_in(folder: Path, asked: str | None) -> str:
         return asked
     names = names_in(BatchFolder(folder))
     if not names:
-        raise click.BadParameter(no_results(folder))
+        raise click.BadParameter(no_results(folder), param_hint="FOLDER")
     if len(names) > 1 or names[0] not in bundled_assignments():
         raise click.UsageError(not_known(names))
     return names[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,44 +31,50 @@ class FiniteNumber(click.FloatRange):
         self,
         least: float,
         most: float,
+        unit: str = "",
         *,
         why_least: str = "",
         read: Callable[[object], object] | None = None,
     ) -> None:
-        """Take the bounds, both allowed, what stands behind the lower one, and what reads a text
-        with a unit.
+        """Take the bounds, both allowed, what they count, what stands behind the lower one, and
+        what reads a text with a unit.
         """
         super().__init__(min=least, max=most)
-        self._why_least, self._read = why_least, read
+        self._unit, self._why_least, self._read = unit and f" {unit}", why_least, read
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """The number, or wrong usage that says what is allowed."""
-        number = float(click.FLOAT.convert(self._without_unit(value), param, ctx))
+        number = float(click.FLOAT.convert(self._without_unit(value, param, ctx), param, ctx))
         least, most = self.min or 0.0, self.max or 0.0
         if not math.isfinite(number):
             self.fail(
-                f"{value!r} is not an amount; give a number from {least:g} to {most:,.0f}.",
+                f"{value!r} is not an amount; give a number from {least:g} to {most:,.0f}"
+                f"{self._unit}.",
                 param,
                 ctx,
             )
         if number < least:
             self.fail(
-                f"{value} is too little: the least is {least:g}.{self._why_least}", param, ctx
+                f"{value} is too little: the least is {least:g}{self._unit}.{self._why_least}",
+                param,
+                ctx,
             )
         if number > most:
-            self.fail(f"{value} is too much: the most is {most:,.0f}.", param, ctx)
+            self.fail(f"{value} is too much: the most is {most:,.0f}{self._unit}.", param, ctx)
         return number
 
-    def _without_unit(self, value: Any) -> Any:
-        """The number that a text with a unit amounts to; what is none is left for the words of
-        click.
-        """
+    def _without_unit(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """The number that a text with a unit amounts to, or wrong usage that says what one is."""
         try:
             return self._read(value) if self._read else value
-        except ValueError:
-            return value
+        except ValueError as error:
+            with suppress(ValueError):
+                return float(value)  # `1e3`, and `inf`, which is refused by its name
+            self.fail(f"{error}, got {value!r}.", param, ctx)
 
     def _describe_range(self) -> str:
         """The bounds, as the help shows them; one that nobody meets is left out."""
@@ -109,7 +116,7 @@ stock_option: Decorator = click.option(
 )
 audit_option: Decorator = click.option(
     "--audit",
-    type=FiniteNumber(0, 100),
+    type=FiniteNumber(0, 100, "%"),
     metavar="P",
     help="Train P % of the hand-ins in full in their own kernels all the same, drawn by chance and "
     "always the same ones, and say whether the"
@@ -184,28 +191,33 @@ TOO_LITTLE_MEMORY = " In less, a notebook can't even import TensorFlow."
 LIMITS = (
     (
         "--memory",
-        FiniteNumber(LEAST_GIB, MOST_GIB, why_least=TOO_LITTLE_MEMORY, read=gib),
+        FiniteNumber(LEAST_GIB, MOST_GIB, "GiB", why_least=TOO_LITTLE_MEMORY, read=gib),
         "GIB",
         "GiB of memory for one notebook, or as in 6GiB.",
     ),
     (
         "--cell-timeout",
-        FiniteNumber(1, MOST_SECONDS, read=seconds),
+        FiniteNumber(1, MOST_SECONDS, "s", read=seconds),
         "S",
         "Seconds for one cell, or as in 30min.",
     ),
     (
         "--timeout",
-        FiniteNumber(1, MOST_SECONDS, read=seconds),
+        FiniteNumber(1, MOST_SECONDS, "s", read=seconds),
         "S",
         "Seconds for one notebook, or as in 30min.",
     ),
-    ("--disk", FiniteNumber(0.0625, MOST_GIB), "GIB", "GiB that one notebook may write."),
+    ("--disk", FiniteNumber(0.0625, MOST_GIB, "GiB"), "GIB", "GiB that one notebook may write."),
     ("--processes", FiniteNumber(64, 4_000_000), "N", "Processes and threads of one notebook."),
-    ("--output", FiniteNumber(1, 4096), "MIB", "MiB that one notebook may print and display."),
+    (
+        "--output",
+        FiniteNumber(1, 4096, "MiB"),
+        "MIB",
+        "MiB that one notebook may print and display.",
+    ),
     (
         "--recording",
-        FiniteNumber(16, 65_536),
+        FiniteNumber(16, 65_536, "MiB"),
         "MIB",
         "MiB of what is recorded of one notebook, its weights included.",
     ),

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -200,7 +201,37 @@ def test_too_little_memory_names_the_least():
     ended = run("batch", ".", "--out", "x", "--memory", "0.25")
 
     assert ended.exit_code == 2
-    assert "the least is 0.75" in ended.stderr
+    assert "the least is 0.75 GiB" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--timeout", "soon", "expected a number of seconds, or as in '30 min', got 'soon'"),
+        ("--memory", "6 GBs", "expected a number of GiB, or as in '6 GiB', got '6 GBs'"),
+        ("--disk", "0", "the least is 0.0625 GiB"),
+        ("--audit", "101", "the most is 100 %"),
+    ],
+)
+def test_an_amount_that_is_refused_is_told_what_it_counts(option, value, expected):
+    """With its unit, and in whole words."""
+    ended = run("check", "x.ipynb", option, value)
+
+    assert expected in " ".join(ended.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("batch", ".", "--out", "x", "--policy", "saved"), ("regrade", "."), ("report", ".")],
+)
+def test_an_empty_folder_is_refused_by_the_name_of_its_argument(command, tmp_path, monkeypatch):
+    """Who reads it knows which of the things typed is meant."""
+    monkeypatch.chdir(tmp_path)
+
+    ended = run(*command)
+
+    assert ended.exit_code == 2
+    assert re.search("Invalid value for (FOLDER|SUBMISSIONS): ", ended.stderr)
 
 
 def test_a_fault_of_ours_shows_where_and_is_no_verdict(monkeypatch, tiny):

@@ -103,13 +103,15 @@ def assignment_of(asked: OverrideRequest, store: BatchFolder) -> LoadedAssignmen
 
     kept = [finished for _, finished in store.current()]
     if not kept:
-        raise click.BadParameter(no_results(asked.folder))
+        raise click.BadParameter(no_results(asked.folder), param_hint="FOLDER")
     names = names_in(store)
     if asked.assignment is None:
         return _bundled(names, {finished.key.decision for finished in kept})
     loaded = load_everything(asked.assignment)
     if loaded.assignment.name not in names:
-        raise click.BadParameter(no_results(asked.folder, loaded.assignment.name))
+        raise click.BadParameter(
+            no_results(asked.folder, loaded.assignment.name), param_hint="FOLDER"
+        )
     return loaded
 
 

@@ -91,7 +91,7 @@ def _opened(folder: Path, assignment: str | None) -> tuple[LoadedAssignment, Bat
 
     loaded, store = load_everything(assignment_in(folder, assignment)), BatchFolder(folder)
     if not kept_results(loaded, store):
-        raise click.BadParameter(no_results(folder, loaded.assignment.name))
+        raise click.BadParameter(no_results(folder, loaded.assignment.name), param_hint="FOLDER")
     return loaded, store
 
 

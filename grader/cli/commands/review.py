@@ -82,7 +82,7 @@ def review(
     opened, _ = open_assignment(name)
     store = BatchFolder(folder)
     if not any(one.brief.assignment == opened.name for _, one in store.current()):
-        raise click.BadParameter(no_results(folder, opened.name))
+        raise click.BadParameter(no_results(folder, opened.name), param_hint="FOLDER")
     _serve(store, name, ReviewOptions(names, port, shared), reports=reports)
 
 

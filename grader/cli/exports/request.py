@@ -108,7 +108,7 @@ def load(request: ExportRequest) -> LoadedGrades:
     store = BatchFolder(request.folder)
     graded = dict(_graded(store))
     if not graded:
-        raise click.BadParameter(no_results(request.folder))
+        raise click.BadParameter(no_results(request.folder), param_hint="FOLDER")
     intake = store.read_intake()
     hand_ins = intake.hand_ins if intake else ()
     without = tuple(one for one in hand_ins if store.for_hand_in(one.key).path not in graded)
