@@ -16,9 +16,9 @@ from grader.model.hand_in import HandIn, Intake
 from grader.pipeline import LoadedAssignment
 from grader.store import BatchFolder
 
-What = Literal["grade", "look again", "leave", "nothing to grade"]
-"""`look again`: there is a result, which is kept where nothing changed; `leave`: others were asked
-for.
+What = Literal["to grade", "to look at again", "to leave alone", "nothing to grade"]
+"""`to look at again`: there is a result, which is kept where nothing changed; `to leave alone`:
+others were asked for.
 """
 
 
@@ -50,7 +50,7 @@ def foresee(loaded: LoadedAssignment, handed_in: HandedIn, options: BatchOptions
 
 def _what(one: HandIn, *, asked: set[str], graded: bool) -> What:
     if one.key not in asked:
-        return "leave"
+        return "to leave alone"
     if graded:
-        return "look again"
-    return "grade" if one.notebook is not None else "nothing to grade"
+        return "to look at again"
+    return "to grade" if one.notebook is not None else "nothing to grade"

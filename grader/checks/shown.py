@@ -72,7 +72,7 @@ def learning_curves_shown(case: Case) -> Verdict:
     if shown:
         return Partial(
             HALF,
-            f"You plotted {', '.join(sorted(shown))}, but not training and validation together.",
+            f"You plotted {' and '.join(sorted(shown))}, but not training and validation together.",
             "Plot history.history['loss'] and history.history['val_loss'] on the same axes.",
             where,
         )

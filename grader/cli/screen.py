@@ -95,9 +95,11 @@ def show_result(console: Console, result: Result, assignment: Assignment) -> Non
         console.print(Text(f"\n{safe(result.grade.reason)}", style="red"))
     grade = result.grade
     line = f"\n{points_as_text(grade.points)} of {points_as_text(grade.points_possible)} points"
+    status = f"({STATUS_WORDS[grade.status]})"
     if grade.points_awaiting_review:
-        line += f", and {points_as_text(grade.points_awaiting_review)} await a person"
-    console.print(Text(line, style="bold"), Text(f"({STATUS_WORDS[grade.status]})"))
+        line += f", {points_as_text(grade.points_awaiting_review)} more await a person"
+        status = "" if grade.status == "needs_review" else status
+    console.print(Text(line, style="bold"), Text(status))
 
 
 def _show_finding(console: Console, finding: Finding) -> None:
@@ -208,7 +210,7 @@ def steps_table(steps: Sequence[tuple[HandIn, str]]) -> Table:
     """A line for every hand-in: what would be done with it, and whose it is."""
     table = Table(
         Column("hand-in", overflow="fold", min_width=18),
-        *("student", "id", "would be", ""),
+        *("student", "id", "what", ""),
         box=box.SIMPLE_HEAD,
         show_edge=False,
     )

@@ -27,13 +27,13 @@ def test_a_dry_run_shows_everybody_and_touches_nothing(tmp_path):
     done = run(*words, "--dry-run", "--only", "7", "--only", "9")
 
     assert done.exit_code == 0, done.output
-    assert "1 grade, 1 nothing to grade, 1 leave; nothing was done" in done.stderr
+    assert "1 to grade, 1 nothing to grade, 1 to leave alone; nothing was done" in done.stderr
     assert "roe_8_2_hw.ipynb" in done.stdout
     assert not (tmp_path / "out").exists()
 
     assert run(*words, "--no-pdf", "--limit", "1").exit_code == 0
     again = run(*words, "--dry-run")
-    assert "1 look again" in again.stderr
+    assert "1 to look at again" in again.stderr
 
 
 def test_a_name_that_nobody_has_is_wrong_usage(tmp_path):
