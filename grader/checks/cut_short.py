@@ -16,7 +16,7 @@ def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | 
     `verdict` is None where nothing can be decided, because the training that it is about was not
     seen.
     """
-    if not hangs_on_the_rest(case, check) or isinstance(verdict, Passed | NeedsReview):
+    if not depends_on_the_rest(case, check) or isinstance(verdict, Passed | NeedsReview):
         return verdict
     seen = (
         f" Seen so far: {verdict.message}"
@@ -36,7 +36,7 @@ def by_a_person(case: Case, check: Check, verdict: Verdict | None) -> Verdict | 
     return NeedsReview(f"{message}{_saved(case)}{seen}", evidence)
 
 
-def hangs_on_the_rest(case: Case, check: Check) -> bool:
+def depends_on_the_rest(case: Case, check: Check) -> bool:
     """Whether the part of the notebook that was not run could still change what the check says.
 
     A training that came to its end stands, unless the rest trains, too: then another one might

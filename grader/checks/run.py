@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from grader.checks.accuracy import accuracy
 from grader.checks.answers import question_answered
 from grader.checks.check import Case, Check, Failed, NeedsReview, Partial, Passed, Verdict, in_cell
-from grader.checks.cut_short import by_a_person, hangs_on_the_rest, why
+from grader.checks.cut_short import by_a_person, depends_on_the_rest, why
 from grader.checks.doubt import by_a_person_in_doubt, of_a_hidden_training
 from grader.checks.shown import (
     confusion_matrix_shown,
@@ -84,7 +84,7 @@ def _find(case: Case, check: Check, earlier: Mapping[str, Finding]) -> Finding:
     finding = _from_verdict(_verdict(case, check), spec, _unset(spec, part, check))
     if finding.status == "failed" and check.needs_role:
         return replace(finding, hint=finding.hint + _what_broke(case))
-    if finding.status == "needs_review" and hangs_on_the_rest(case, check):
+    if finding.status == "needs_review" and depends_on_the_rest(case, check):
         return replace(finding, cut_short=True)
     return finding
 
@@ -95,7 +95,7 @@ def _verdict(case: Case, check: Check) -> Verdict:
     """
     verdict = (_only_saved(case) or of_a_hidden_training(case, check)) if check.needs_role else None
     if verdict is None and not (
-        check.needs_run and case.run is None and hangs_on_the_rest(case, check)
+        check.needs_run and case.run is None and depends_on_the_rest(case, check)
     ):
         verdict = check.decide(case)
     decided = by_a_person(case, check, verdict)

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.errors import IntakeError
 from grader.intake.alone import beside_alone, without_notebooks
 from grader.intake.archives.archive import PACK_AGAIN
-from grader.intake.archives.names import EntryRefused, looks, steps_of
+from grader.intake.archives.names import EntryRefused, lookalike_key, steps_of
 from grader.intake.archives.unpack import File, OwnerKeysIn, forget_others, unpack
 from grader.intake.assemble import HandInFiles, assemble
 from grader.intake.autosaves import without_autosaves
@@ -207,11 +207,11 @@ def _alike_noted(hand_ins: Sequence[HandIn]) -> Iterator[HandIn]:
     by_looks: dict[str, list[str]] = defaultdict(list)
     by_id: dict[str, list[str]] = defaultdict(list)
     for one in hand_ins:
-        by_looks[looks(one.key)].append(one.name)
+        by_looks[lookalike_key(one.key)].append(one.name)
         for student in one.origin.students:
             by_id[student.id or ""].append(one.name)
     for one in hand_ins:
-        alike = [name for name in by_looks[looks(one.key)] if name != one.name]
+        alike = [name for name in by_looks[lookalike_key(one.key)] if name != one.name]
         ids = [student.id for student in one.origin.students if student.id]
         same = [name for student in ids for name in by_id[student] if name != one.name]
         notes = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.policy.decisive import Stakes, at, decided
+from grader.checks.policy.decisive import Stakes, decided, value_at
 from grader.model.reference import Curve
 from tests.checks.cases import a_reference
 from tests.checks.replay import Replay, curves_in, reference_curves
@@ -135,7 +135,7 @@ def test_a_run_that_falls_behind_correct_ones_is_not_met():
     ahead = replace(a_reference().roles["net"], curves={"val_accuracy": losing})
     steady = [0.92] * 50
 
-    assert at(losing, losing.low, 50) > 0.92
+    assert value_at(losing, losing.low, 50) > 0.92
     assert decided(history(steady), replace(stakes(), reference=ahead)) is None
     assert decided(history([0.93] * 50), replace(stakes(), reference=ahead)) == "met"
     assert decided(history(steady), stakes()) == "met"

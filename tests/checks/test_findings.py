@@ -122,7 +122,7 @@ def test_an_answer_is_found_and_never_judged(text, status):
     assert (finding.status, finding.points) == (status, 0)
 
 
-def test_what_hangs_on_a_failed_check_is_skipped_with_the_reason():
+def test_what_depends_on_a_failed_check_is_skipped_with_the_reason():
     """The children of a failed check are not failures of their own."""
     checks = (a_check("run_found"), a_check("accuracy", depends_on=("part.run_found",)))
 
@@ -134,7 +134,7 @@ def test_what_hangs_on_a_failed_check_is_skipped_with_the_reason():
     assert "The model was trained" in findings[1].message
 
 
-def test_what_hangs_on_a_skipped_check_is_skipped_too():
+def test_what_depends_on_a_skipped_check_is_skipped_too():
     """Nobody fails a question about what the first failure took away."""
     checks = (
         a_check("run_found"),

@@ -15,7 +15,7 @@ def drawn(key, percent=5.0):
     return {digest for digest in DIGESTS if is_audited(policy, digest)}
 
 
-def test_the_draw_hangs_on_a_key_that_no_student_has():
+def test_the_draw_depends_on_a_key_that_no_student_has():
     """The same share with every key, other hand-ins with each, and the same ones again."""
     first, second = drawn("a"), drawn("b")
 

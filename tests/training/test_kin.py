@@ -160,7 +160,7 @@ def test_one_that_stopped_early_is_the_same_with_other_epochs():
         ({"optimizer": {"name": "SGD", "options": {"use_ema": True}}}, (False, False)),
     ],
 )
-def test_what_hangs_on_more_than_the_epochs_before_has_no_kin(
+def test_what_depends_on_more_than_the_epochs_before_has_no_kin(
     fields: dict[str, object], expected: tuple[bool, bool]
 ):
     """Averages that are put in at the end, callbacks with a memory, rates by the epoch."""

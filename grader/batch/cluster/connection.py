@@ -20,7 +20,7 @@ from distributed.versions import VersionMismatchWarning
 
 from grader.batch.cluster.keys import security_of
 from grader.batch.cluster.local.processes import FORKED, begin_to_fork, started_here
-from grader.batch.cluster.worker import alike, dask_versions, resources
+from grader.batch.cluster.worker import dask_versions, resources, same_program
 from grader.errors import GraderError, PrerequisiteError
 
 CONNECT_TIMEOUT_S = 30
@@ -200,7 +200,9 @@ def _look_at_workers(client: Client) -> None:
     """Raises GraderError where workers are there and none of them has this program."""
     workers: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
     strangers = [
-        str(one["name"]) for one in workers.values() if alike() not in one.get("resources", {})
+        str(one["name"])
+        for one in workers.values()
+        if same_program() not in one.get("resources", {})
     ]
     if workers and len(strangers) == len(workers):
         raise PrerequisiteError(

@@ -20,7 +20,7 @@ from grader.batch.cluster.connection import (
 )
 from grader.batch.cluster.local.sharing import OnThisMachine, shared
 from grader.batch.cluster.parcels import ParcelRefused, assignment_in_place, assignment_parcel
-from grader.batch.cluster.post import Outcome, Post, Said, lost
+from grader.batch.cluster.post import Outcome, Post, Said, scheduler_lost
 from grader.batch.cluster.requests import GradedParcel, RequestParcel, policy_json, sent
 from grader.batch.cluster.suitable import SuitableWorkers
 from grader.batch.cluster.trainings.broker import TrainingBroker
@@ -28,9 +28,9 @@ from grader.batch.cluster.worker import (
     SHARE,
     SLOT,
     GradesHandIns,
-    alike,
     grade_hand_in,
     hand_in_key,
+    same_program,
 )
 from grader.batch.engine import ClassRun
 from grader.batch.saving import save_grade
@@ -92,7 +92,7 @@ class ClusterEngine:
             try:
                 yield from _Dispatch(client, class_run, here=here).run(tasks)
             except CommClosedError as error:
-                raise lost() from error
+                raise scheduler_lost() from error
 
 
 class _Dispatch:
@@ -192,7 +192,7 @@ class _Dispatch:
             self._plugin.name,
             [sending.parcel for sending in together],
             keys=[self._key(sending) for sending in together],
-            resources={SLOT: SHARE, alike(): 1},
+            resources={SLOT: SHARE, same_program(): 1},
             priority=together[0].priority,
             **self._suitable.preference(),
         )

@@ -71,7 +71,7 @@ class Post:
             if time.monotonic() > give_up:
                 break
             time.sleep(LOOK_AGAIN_S)
-        raise lost()
+        raise scheduler_lost()
 
     def send(self, function: Callable[..., Any], *arguments: Any, **how: Any) -> Future[Any]:
         """Have a function called on a worker; `how` as for dask's `submit`.
@@ -127,7 +127,7 @@ class Post:
 
     def _require_cluster(self) -> None:
         if self._client.status == "closed":
-            raise lost()
+            raise scheduler_lost()
 
     def _awaited(self, future: Future[Any]) -> Future[Any]:
         future.add_done_callback(lambda done: self._in_background(self._gather, done))
@@ -151,7 +151,7 @@ class Post:
             self._client.run(function, *arguments, workers=[worker], on_error="ignore")
 
 
-def lost() -> GraderError:
+def scheduler_lost() -> GraderError:
     """What to say when no scheduler takes the place of one that was lost."""
     return GraderError(
         "the cluster was lost while hand-ins were graded",

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.batch.cluster.connection import ClusterAddress, client_of, scheduler_address
 from grader.batch.cluster.trainings.asking import TRAINING
-from grader.batch.cluster.worker import GRAPHICS, MEMORY, SLOT, alike, hand_in_folder
+from grader.batch.cluster.worker import GRAPHICS, MEMORY, SLOT, hand_in_folder, same_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +73,5 @@ def _worker(address: str, said: dict[str, Any], keys: Any) -> WorkerStatus:
         float(offered.get(MEMORY, 0.0)),
         int(offered.get(GRAPHICS, 0)),
         tuple(map(_shown, map(str, keys))),
-        alike() in offered,
+        same_program() in offered,
     )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.batch.cluster.worker import alike
+from grader.batch.cluster.worker import same_program
 
 FAULTY_S = 60.0
 """How long a worker that failed over a hand-in gets no other where there are better ones."""
@@ -69,4 +69,4 @@ class SuitableWorkers:
 
 def _alike(offered: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Addresses of those that have this machine's versions."""
-    return [where for where, resources in offered.items() if alike() in resources]
+    return [where for where, resources in offered.items() if same_program() in resources]

@@ -51,7 +51,7 @@ def hand_in_folder(key: str) -> str:
 
 
 @cache
-def alike() -> str:
+def same_program() -> str:
     """The resource that only workers have whose program and libraries are those of this machine: a
     hand-in asks for it, so that another worker gets none. Found out once: reading the versions of
     installed packages takes longer than all else that sending a hand-in does.
@@ -68,7 +68,7 @@ def dask_versions() -> dict[str, str]:
 def resources(slots: int, *, graphics: int = 0) -> dict[str, float]:
     """What a worker on this machine offers."""
     gib = memory_now().available_bytes / 1024**3
-    offered = {SLOT: float(slots), MEMORY: gib, alike(): NO_BOUND}
+    offered = {SLOT: float(slots), MEMORY: gib, same_program(): NO_BOUND}
     return offered | ({GRAPHICS: float(graphics)} if graphics else {})
 
 

@@ -18,7 +18,7 @@ from grader.checks.check import in_cell
 from grader.checks.integrity.head_start import trained_as_asked
 from grader.checks.integrity.observations import TrainingObservation
 from grader.checks.policy.agreement import width_at
-from grader.checks.policy.decisive import at
+from grader.checks.policy.decisive import value_at
 from grader.model.evidence import Claim, Evidence, TrainingRun
 from grader.model.graded.finding import IntegrityFinding, Severity
 from grader.model.graded.score import Score
@@ -261,7 +261,7 @@ def _highest_known(run: TrainingRun, role: RoleReference | None, metric: str) ->
     band, curve = role.final.get(metric), role.curves.get(metric)
     if run.epochs_run >= role.epochs or curve is None or not curve.epochs:
         return band.high if band else None
-    return at(curve, curve.high, run.epochs_run)
+    return value_at(curve, curve.high, run.epochs_run)
 
 
 def _key(claim: Claim) -> tuple[str, int, str]:

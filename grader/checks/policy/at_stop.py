@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 from grader.checks.policy.agreement import ROUNDING, width_at
-from grader.checks.policy.decisive import at
+from grader.checks.policy.decisive import value_at
 from grader.model.evidence import TrainingRun
 from grader.model.reference import RoleReference
 
@@ -33,7 +33,7 @@ def unlike_measured(run: TrainingRun, accuracy: float, reference: RoleReference)
             f"the training showed {_percent(recorded)} where it was stopped, and we measured "
             f"{_percent(accuracy)}"
         )
-    least = at(curve, curve.low, done)
+    least = value_at(curve, curve.low, done)
     if accuracy < least - ROUNDING:
         return (
             f"we measured {_percent(accuracy)} where the training was stopped, and correct "

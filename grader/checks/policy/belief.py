@@ -21,7 +21,7 @@ from grader.checks.policy.agreement import (
     saved_log,
     tail_is_plausible,
 )
-from grader.checks.policy.decisive import History, at
+from grader.checks.policy.decisive import History, value_at
 from grader.model.descriptions import ArraySummary, CompileInfo
 from grader.model.events import FitStarted
 from grader.model.evidence import RoleMatch, TrainingRun
@@ -80,7 +80,7 @@ def follows_saved_log(
     if (
         curve is None
         or not accuracies
-        or not accuracies[-1] >= at(curve, curve.low, done) - ROUNDING
+        or not accuracies[-1] >= value_at(curve, curve.low, done) - ROUNDING
     ):
         return False
     return compare_with_log(history, log, role).holds and tail_is_plausible(log, role, after=done)

@@ -109,7 +109,7 @@ def _is_met(accuracies: Sequence[float], stakes: Stakes) -> bool:
     )
     needed = max(
         band.low + margin,
-        *(at(curve, curve.low, epoch) for epoch in range(done - HELD_EPOCHS + 1, done + 1)),
+        *(value_at(curve, curve.low, epoch) for epoch in range(done - HELD_EPOCHS + 1, done + 1)),
     )
     return min(accuracies[-HELD_EPOCHS:]) >= needed
 
@@ -144,7 +144,7 @@ def _is_out_of_reach(history: History, stakes: Stakes) -> bool:
 def _gained(reference: RoleReference, done: int) -> float:
     """The most that a correct run gained from this epoch to its end."""
     curve = reference.curves[METRIC]
-    return max(0.0, reference.final[METRIC].high - at(curve, curve.low, done))
+    return max(0.0, reference.final[METRIC].high - value_at(curve, curve.low, done))
 
 
 def _jumps(values: Sequence[float]) -> float:
@@ -157,7 +157,7 @@ def _jumps(values: Sequence[float]) -> float:
     return bends[len(bends) // 2] if bends else 0.0
 
 
-def at(curve: Curve, values: Sequence[float], epoch: int) -> float:
+def value_at(curve: Curve, values: Sequence[float], epoch: int) -> float:
     """`values` of the curve at `epoch`, from 1; between the epochs kept on a straight line, beyond
     the last as there.
     """

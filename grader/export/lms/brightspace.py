@@ -14,7 +14,13 @@ from grader.errors import ExportError
 from grader.export.cells import is_formula
 from grader.export.lms.columns import have_decimal_commas, the_column
 from grader.export.lms.filling import GradeTable, fill, people_of
-from grader.export.lms.importers.brightspace import END, IDS, MARK, bare, read_as_brightspace
+from grader.export.lms.importers.brightspace import (
+    END,
+    IDS,
+    MARK,
+    read_as_brightspace,
+    without_mark,
+)
 from grader.export.lms.plan import Acceptance, FilledIn, FillingRequest, number
 from grader.export.lms.sheet import read_sheet, rows_below
 
@@ -36,7 +42,7 @@ def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
     items = [at for at, cell in enumerate(header) if _POINTS.fullmatch(cell)]
     column = the_column(header, items, wanted.column, name=wanted.name, what="grade item")
     people = people_of(
-        {at: [bare(cell) for cell in row] for at, row in rows.items()},
+        {at: [without_mark(cell) for cell in row] for at, row in rows.items()},
         header,
         ids,
         name=("First Name", "Last Name"),
@@ -74,7 +80,7 @@ def fill_in_brightspace(wanted: FillingRequest) -> FilledIn:
 
 
 def _key(cells: Sequence[str], key_at: Sequence[int]) -> str:
-    return next((bare(cells[at]) for at in key_at if bare(cells[at])), "")
+    return next((without_mark(cells[at]) for at in key_at if without_mark(cells[at])), "")
 
 
 def _stated(title: str) -> str:
@@ -84,7 +90,7 @@ def _stated(title: str) -> str:
 
 
 def _acceptance(maximum: Decimal | None, points: Decimal, ids: Sequence[str]) -> Acceptance:
-    if not any(map(bare, ids)):
+    if not any(map(without_mark, ids)):
         return Acceptance(skip=True, said="the row has neither OrgDefinedId nor Username")
     if any(map(is_formula, ids)):
         return Acceptance(skip=True, said="a spreadsheet would run the id as a formula: by hand")

@@ -46,7 +46,7 @@ def is_litter(steps: tuple[str, ...]) -> bool:
     return any(_LITTER.fullmatch(step) for step in steps)
 
 
-def looks(name: str) -> str:
+def lookalike_key(name: str) -> str:
     """What a name looks like: names that a reader takes for one another give the same text."""
     seen = unicodedata.normalize("NFKC", name)
     seen = "".join(sign for sign in seen if unicodedata.category(sign)[0] != "C")

@@ -110,13 +110,13 @@ def first_step(findings: tuple[Finding, ...], assignment: Assignment) -> str:
     waiting = {finding.id: finding.points_possible for finding in skipped}
     needs = {check.id: check.depends_on for check in assignment.checks()}
 
-    def hangs_on(check: str, root: str, seen: frozenset[str] = frozenset()) -> bool:
+    def depends_on(check: str, root: str, seen: frozenset[str] = frozenset()) -> bool:
         above = frozenset(needs.get(check, ())) - seen
-        return root in above or any(hangs_on(parent, root, seen | above) for parent in above)
+        return root in above or any(depends_on(parent, root, seen | above) for parent in above)
 
     def gain(finding: Finding) -> Decimal:
         behind = sum(
-            (points for check, points in waiting.items() if hangs_on(check, finding.id)),
+            (points for check, points in waiting.items() if depends_on(check, finding.id)),
             start=Decimal(0),
         )
         return finding.points_possible - finding.points + behind

@@ -12,7 +12,7 @@ from grader.model.graded.decision import Decision, PointsGiven
 from grader.model.graded.finding import Finding
 from grader.report.text import one_line
 from grader.review import DecisionConflict
-from grader.web.pages.page import Page, as_points, at
+from grader.web.pages.page import Page, address_of, as_points
 from grader.web.pages.progress import QuestionProgress, progress
 from grader.web.pages.shown import answer_shown
 from grader.web.reviewing import marking
@@ -243,4 +243,4 @@ def _on(page: Page, item: Item, then: str) -> str:
     found = following(page.reviewed, item, then, grader=page.grader, along=page.along)
     if found is not None:
         return page.answer_at(found)
-    return "/students" if page.along == "student" else at(item.question, then="all")
+    return "/students" if page.along == "student" else address_of(item.question, then="all")

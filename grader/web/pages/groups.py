@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from grader.review import DecisionConflict
-from grader.web.pages.page import NotThereError, Page, at
+from grader.web.pages.page import NotThereError, Page, address_of
 from grader.web.pages.progress import progress
 from grader.web.pages.rubric import given_by_ticks, typed
 from grader.web.pages.shown import answer_shown
@@ -59,7 +59,7 @@ def grade(page: Page) -> Response:
         _apart(page, question, group, kept, others)
     following = next((one for one in _groups(page, question) if one.waiting), None)
     path = f"groups/{following.id}" if following else "groups"
-    return page.go(at(question, then=path))
+    return page.go(address_of(question, then=path))
 
 
 def join(page: Page) -> Response:
@@ -72,7 +72,7 @@ def join(page: Page) -> Response:
     name = new_id()
     members = [item.hand_in.name for item in (*group.items, *other.items)]
     page.reviewed.tables.put_into(question.finding, members, name)
-    return page.go(at(question, then=f"groups/{name}"))
+    return page.go(address_of(question, then=f"groups/{name}"))
 
 
 def _apart(

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from grader.model.graded.decision import Decision
 from grader.web.pages.answer import SECOND_OPINION, SKIPPED
-from grader.web.pages.page import Page, at
+from grader.web.pages.page import Page, address_of
 from grader.web.pages.progress import progress
 from grader.web.reviewing import marking
 
@@ -69,7 +69,7 @@ def begin(page: Page) -> Response:
     """Go to the next answer that waits; to the list where none does."""
     question = page.question()
     item = page.reviewed.next_waiting(question, page.grader)
-    return page.go(at(question, item.hand_in) if item else at(question, then="all"))
+    return page.go(address_of(question, item.hand_in) if item else address_of(question, then="all"))
 
 
 def opinion(page: Page) -> Response:
@@ -81,9 +81,9 @@ def opinion(page: Page) -> Response:
         if (item.hand_in.name, question.finding) in marks
     ]
     if not asked:
-        return page.go(at(question, then="all"))
+        return page.go(address_of(question, then="all"))
     _, first = min(asked, key=lambda one: one[0])
-    return page.go(at(question, first.hand_in))
+    return page.go(address_of(question, first.hand_in))
 
 
 def answers(page: Page) -> Response:
@@ -125,7 +125,9 @@ def _where(page: Page, taken: Sequence[Decision]) -> str:
     if question is None:
         return f"/student/{hand_in.id}"
     hand_ins = {one.hand_in for one in taken}
-    return at(question, hand_in) if len(hand_ins) == 1 else at(question, then="groups")
+    return (
+        address_of(question, hand_in) if len(hand_ins) == 1 else address_of(question, then="groups")
+    )
 
 
 def names(page: Page) -> Response:

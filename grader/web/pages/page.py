@@ -99,7 +99,7 @@ class Page:
 
     def answer_at(self, item: Item) -> str:
         """The address of an answer, from which the grader goes on as now."""
-        return at(item.question, item.hand_in) + BY_STUDENT[self.along]
+        return address_of(item.question, item.hand_in) + BY_STUDENT[self.along]
 
     def question(self) -> Question:
         """The one that the address names."""
@@ -138,7 +138,7 @@ class Page:
                         page=self,
                         show=Inline(partial(drawn, folder)),
                         points=points_as_text,
-                        at=at,
+                        address_of=address_of,
                         csrf_field=Markup('<input type="hidden" name="csrf" value="{}">').format(
                             self.session.csrf
                         ),
@@ -154,7 +154,7 @@ class Page:
         return RedirectResponse(path, status_code=HERE)
 
 
-def at(question: Question, hand_in: HandInSeen | None = None, then: str = "") -> str:
+def address_of(question: Question, hand_in: HandInSeen | None = None, then: str = "") -> str:
     """The address of a question or an answer."""
     steps = ["", "q", quote(question.finding), *([hand_in.id] if hand_in else []), then]
     return "/".join(step for number, step in enumerate(steps) if step or not number)

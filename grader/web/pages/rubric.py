@@ -7,7 +7,7 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from grader.report.text import one_line
-from grader.web.pages.page import NotThereError, Page, at
+from grader.web.pages.page import NotThereError, Page, address_of
 from grader.web.reviewing import marking
 from grader.web.reviewing.marking import Mark, NotPointsError
 from grader.web.reviewing.questions import Question
@@ -118,7 +118,7 @@ def _shown(page: Page, question: Question, *, problem: str = "") -> Response:
 
 def _back(page: Page, question: Question) -> Response:
     back = _hand_in_id(page)
-    return page.go(at(question, then="items") + (f"?back={back}" if back else ""))
+    return page.go(address_of(question, then="items") + (f"?back={back}" if back else ""))
 
 
 def _hand_in_id(page: Page) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from grader.review import DecisionConflict
-from grader.web.pages.page import NotThereError, Page, at
+from grader.web.pages.page import NotThereError, Page, address_of
 from grader.web.pages.shown import answer_shown
 from grader.web.reviewing import marking
 from grader.web.reviewing.agreement import Pair, pairs
@@ -78,7 +78,7 @@ def _next(page: Page, question: Question) -> str:
     """The next difference of the question; where there is none, how well graders agree."""
     found = (pair for pair in pairs(page.reviewed, question) if pair.open)
     pair = next(found, None)
-    return at(question, pair.item.hand_in, "settle") if pair else AGREEMENT
+    return address_of(question, pair.item.hand_in, "settle") if pair else AGREEMENT
 
 
 def _shown(page: Page, pair: Pair, *, problem: str = "") -> Response:

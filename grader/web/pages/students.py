@@ -13,7 +13,7 @@ from grader.model.graded.finding import Finding
 from grader.model.graded.grade import Grade
 from grader.pipeline import basis_of
 from grader.review import Draft, standing
-from grader.web.pages.page import BY_STUDENT, NotThereError, Page, at
+from grader.web.pages.page import BY_STUDENT, NotThereError, Page, address_of
 from grader.web.reviewing.hand_ins import HandInSeen
 from grader.web.reviewing.marking import LONGEST_COMMENT, NotPointsError, points_in
 from grader.web.reviewing.questions import Question
@@ -51,7 +51,7 @@ def begin(page: Page) -> Response:
     item = waiting_of_students(page.reviewed, page.hand_in(), page.grader)
     if item is None:
         return page.go("/students")
-    return page.go(at(item.question, item.hand_in) + BY_STUDENT["student"])
+    return page.go(address_of(item.question, item.hand_in) + BY_STUDENT["student"])
 
 
 def show(page: Page) -> Response:

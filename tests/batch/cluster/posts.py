@@ -1,9 +1,9 @@
 """A cluster that does what a test says with every task that is sent."""
 
 from grader.batch.cluster.parcels import files_below, packed
-from grader.batch.cluster.post import Outcome, lost
+from grader.batch.cluster.post import Outcome, scheduler_lost
 from grader.batch.cluster.requests import GradedParcel
-from grader.batch.cluster.worker import alike, hand_in_folder
+from grader.batch.cluster.worker import hand_in_folder, same_program
 
 
 class Future:
@@ -58,13 +58,17 @@ class FakePost:
 
     def begin(self, within_s):
         if not self.reaches:
-            raise lost()
+            raise scheduler_lost()
         self.begun_anew += 1
 
     def workers(self):
         if self.silences:
             return {}
-        return {"tcp://a": {alike(): 1}, "tcp://b": {alike(): 1}, "tcp://stranger": {}}
+        return {
+            "tcp://a": {same_program(): 1},
+            "tcp://b": {same_program(): 1},
+            "tcp://stranger": {},
+        }
 
     def put_away(self, futures):
         pass

@@ -45,7 +45,7 @@ def contents(folder):
 @contextmanager
 def cluster_in_this_process() -> Iterator[LocalCluster]:
     """One worker without a process: there in a second, and what it does can be replaced."""
-    offered = {worker.SLOT: 1, worker.alike(): 1}
+    offered = {worker.SLOT: 1, worker.same_program(): 1}
     with (
         connection.quiet(),
         LocalCluster(

@@ -16,7 +16,7 @@ from grader.batch.cluster.engine import ClusterEngine
 from grader.batch.cluster.grading import Workplace
 from grader.batch.cluster.parcels import files_below, packed
 from grader.batch.cluster.post import Post
-from grader.batch.cluster.worker import alike
+from grader.batch.cluster.worker import same_program
 from grader.errors import GraderError, PrerequisiteError
 from tests.batch.cluster.small import QUIET, cluster_in_this_process, contents, grade
 from tests.hostile.packing import notebook
@@ -195,14 +195,14 @@ def test_hand_ins_are_for_workers_of_this_version(
     grade(loaded, hand_ins, tmp_path / "out", running=in_this_process)
 
     assert asked
-    assert all(resources.get(alike()) for resources in asked)
+    assert all(resources.get(same_program()) for resources in asked)
 
 
 def test_workers_of_other_versions_are_named(in_this_process, monkeypatch):
     """None of them would ever be given a hand-in: the batch says so instead of waiting."""
     with engine.connected(ClusterAddress()) as client:
         connection._look_at_workers(client)
-        monkeypatch.setattr(connection, "alike", lambda: "grader of another version")
+        monkeypatch.setattr(connection, "same_program", lambda: "grader of another version")
         with pytest.raises(PrerequisiteError, match="no worker of the cluster has the versions"):
             connection._look_at_workers(client)
 

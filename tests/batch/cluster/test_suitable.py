@@ -3,7 +3,7 @@
 import pytest
 
 from grader.batch.cluster.suitable import SuitableWorkers
-from grader.batch.cluster.worker import alike
+from grader.batch.cluster.worker import same_program
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def test_a_cluster_without_workers_is_said_once(offered):
     suitable = SuitableWorkers(lambda: offered)
 
     first, second = suitable.missed(), suitable.missed()
-    offered["tcp://a"] = {alike(): 1}
+    offered["tcp://a"] = {same_program(): 1}
     joined = suitable.missed()
     offered.clear()
 

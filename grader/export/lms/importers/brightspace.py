@@ -11,7 +11,7 @@ IDS = ("OrgDefinedId", "Username")
 END, MARK = "End-of-Line Indicator", "#"
 
 
-def bare(cell: str) -> str:
+def without_mark(cell: str) -> str:
     """An id without the sign before it that keeps its leading zeros."""
     return cell.strip().removeprefix(MARK).strip()
 
@@ -31,7 +31,7 @@ def read_as_brightspace(content: bytes, item: str, separator: str) -> dict[str, 
         raise ExportError(f"Brightspace would make or change other grade items: {items}")
     grades: dict[str, str] = {}
     for row in others:
-        key = next((bare(row[at]) for at in ids if bare(row[at])), "")
+        key = next((without_mark(row[at]) for at in ids if without_mark(row[at])), "")
         if len(row) != len(header) or row[-1] != MARK or not key or key in grades:
             raise ExportError(f"Brightspace would refuse the row of {key!r}")
         grades[key] = row[header.index(item)]

@@ -63,7 +63,7 @@ def grade(tmp_path, monkeypatch, *, workers):
         n_workers=workers,
         threads_per_worker=1,
         dashboard_address=None,
-        resources={worker.SLOT: 1, worker.alike(): 1},
+        resources={worker.SLOT: 1, worker.same_program(): 1},
     )
 
     @contextlib.contextmanager
