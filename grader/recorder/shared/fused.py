@@ -195,8 +195,15 @@ def _takes_whole_epochs(arguments: dict[str, Any]) -> bool:
         arguments.get("steps_per_epoch") is None
         and isinstance(arguments.get("steps_per_execution", 1), int)
         and arguments.get("shuffle", False) in (True, False)
-        and hasattr(arguments.get("batch_size") or 0, "__index__")  # else Keras has its own error
+        and _is_count(arguments.get("batch_size"))
     )
+
+
+def _is_count(batch_size: Any) -> bool:
+    """Whether so many rows make a batch, 32 where none do; of anything else Keras has its own
+    error.
+    """
+    return batch_size is None or (hasattr(batch_size, "__index__") and batch_size >= 0)
 
 
 def _is_in_memory(adapter: Any) -> bool:

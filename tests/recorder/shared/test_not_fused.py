@@ -73,10 +73,11 @@ def test_what_is_not_built_in_trains_as_ever(build, digits):
     assert len(history["loss"]) == EPOCHS
 
 
-def test_batches_of_no_whole_number_are_keras_s_error(digits):
-    """32.0 rows: what is trained here would be an error everywhere else."""
-    with pytest.raises(TypeError):
-        train(dense, digits, fuse=True, batch_size=32.0, epochs=1)
+@pytest.mark.parametrize(("rows", "error"), [(32.0, TypeError), (-1, ValueError)])
+def test_batches_of_no_number_of_rows_are_keras_s_error(rows, error, digits):
+    """What is trained here would be an error everywhere else."""
+    with pytest.raises(error):
+        train(dense, digits, fuse=True, batch_size=rows, epochs=1)
 
 
 def test_a_callback_that_watches_batches_sees_them_all(digits):
