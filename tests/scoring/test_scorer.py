@@ -53,7 +53,7 @@ def test_figures_are_those_of_keras_itself(
 
 
 def test_labels_in_another_order_are_no_mistakes(scorer: Scorer, digits: Dataset, recording: Path):
-    """Columns in the alphabetical order of the digits' names, as `get_dummies` makes them: figures
+    """Columns in the alphabetical order of the digits' names, as `get_dummies` makes them: values
     and matrix are those of the same model with the columns put back, and the reason says so.
     """
     names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

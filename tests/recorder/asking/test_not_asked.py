@@ -148,7 +148,7 @@ def test_weights_that_learn_otherwise_than_their_layer_says_are_not_asked_for(ch
     ],
 )
 def test_an_accuracy_of_other_targets_is_not_that_of_a_training(metric, one_hot, host, digits):
-    """What Keras makes of it, an error or a figure near 0, is what the notebook gets."""
+    """What Keras makes of it, an error or a value near 0, is what the notebook gets."""
     host.answer = stands_for(dense())
     x, y = digits
     loss = "categorical_crossentropy" if one_hot else "sparse"

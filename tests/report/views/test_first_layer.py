@@ -35,7 +35,7 @@ def test_blue_is_above_zero_and_orange_below():
     assert view.picture.alt.replace("\N{NO-BREAK SPACE}", " ") == (
         "The weights of the 2 strongest of 32 filters as pictures."
     )
-    assert "answers to edges" in view.legend
+    assert "responds to edges" in view.legend
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def _note(layer: FirstLayer) -> str:
 
 def _legend(layer: FirstLayer) -> str:
     if layer.filters:
-        return "A filter that is blue on one side and orange on the other answers to edges."
+        return "A filter that is blue on one side and orange on the other responds to edges."
     return "Strokes are what the network has learned to look for, an even speckle is chance."
 
 

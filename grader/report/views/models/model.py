@@ -115,7 +115,7 @@ def model_views(
 
 
 def _explained_once(views: list[ModelView]) -> tuple[ModelView, ...]:
-    """Leave out what was said of the figures of a model before."""
+    """Leave out what was said below the figures of a model before."""
     said: set[str] = set()
 
     def new(legend: str) -> str:

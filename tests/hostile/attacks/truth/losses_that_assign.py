@@ -1,6 +1,6 @@
 """Lists the losses of its layers in a property of its own, which walks to finished weights; the step itself is Keras'.
 
-must: A model of an own class is taken twice; it heeds no example, which is said to a person.
+must: A model of a class of its own is taken twice; it heeds no example, which is said to a person.
 network.accuracy: needs_review
 """
 # include finished
