@@ -14,7 +14,7 @@ import numpy as np
 
 from ..events.around import each_of, is_keras_list
 from ..events.summary import as_array
-from ..events.switches import own_parts, switches
+from ..events.switches import exchanged, own_parts, switches
 from .callbacks import callbacks_asked, look_at_the_model, own_callbacks, rates_asked
 from .instructions import NotAsked
 from .lookers import look_at_the_model_only
@@ -122,6 +122,8 @@ def settings_asked(model: Any, given: dict[str, Any]) -> AskedOfHost:
     if is_keras_list(given.get("callbacks")):
         raise NotAsked("a list of callbacks of Keras' own making")
     listed = each_of(given.get("callbacks"))
+    if any(exchanged(listed)):
+        raise NotAsked("methods of Keras' callbacks that were exchanged")
     epochs = epochs_of(given)
     frequency = given.get("validation_freq", 1)
     watched = [*names, *(f"val_{name}" for name in names if is_validated(given))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,19 @@ def _identity(data: dict[str, Any]) -> tuple[Any, ...] | None:
     """
     marks = [(key, mark_of(value)) for key, value in sorted(data.items())]
     return None if any(mark is None for _, mark in marks) else tuple(marks)
+
+
+def validated_with(given: Any) -> tuple[Any, Any]:
+    """Inputs and targets out of the `validation_data` of a `fit`."""
+    if isinstance(given, (tuple, list)) and len(given) >= 2:
+        return given[0], given[1]
+    return given, None
+
+
+def marks_of(given: Mapping[str, Any]) -> list[tuple[Any, ...] | None]:
+    """The marks of all data among the arguments of a `fit`."""
+    validation = validated_with(given.get("validation_data"))
+    return [mark_of(each) for each in (given.get("x"), given.get("y"), *validation)]
 
 
 def mark_of(value: Any) -> tuple[Any, ...] | None:

@@ -8,7 +8,8 @@ believing how it would have ended.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from types import FunctionType
 from typing import Any
 
 from .around import LIBRARIES, each_of
@@ -38,6 +39,11 @@ CONSTRAINTS = tuple(
         "pointwise",
     )
 )
+WRITTEN_BY = frozenset({"keras", "tf_keras", "tensorflow", "collections", "recorder", "grader"})
+"""Whose functions stand in classes of Keras': its own, and ours in their places."""
+PARTS_OF_LAYERS = ("keras.src.initializers.", "keras.src.regularizers.", "keras.src.constraints.")
+WRAPPED_IN = ("__func__", "fget", "func")
+"""Where class methods, properties and the like have their function."""
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 MOST = 20
 
@@ -63,6 +69,42 @@ def _switches(model: Any, given: dict[str, Any]) -> Iterator[str]:
         yield "an own loss or metric"
     for layer in model._flatten_layers(include_self=False):
         yield from _own_layer(layer)
+    yield from exchanged(_parts(model))
+
+
+def exchanged(parts: Iterable[Any]) -> Iterator[str]:
+    """The methods of Keras' own classes in whose place stands a function of somebody else's, of all
+    classes that the parts are of.
+    """
+    kinds = dict.fromkeys(kind for part in parts for kind in type(part).__mro__)
+    for kind in filter(_is_theirs, kinds):
+        for name, held in vars(kind).items():
+            if _is_written_elsewhere(held):
+                yield f"{kind.__name__}.{name}"
+
+
+def _is_written_elsewhere(held: Any) -> bool:
+    """Whether it is a function that none of `WRITTEN_BY` has written, whatever it calls itself."""
+    function = next((getattr(held, name) for name in WRAPPED_IN if hasattr(held, name)), held)
+    if not isinstance(function, FunctionType):
+        return bool(type(function).__module__ == "__main__" and callable(function))
+    module = str(function.__globals__.get("__name__", ""))
+    return module.partition(".")[0] not in WRITTEN_BY
+
+
+def _parts(model: Any) -> Iterator[Any]:
+    """What a training by Keras' own parts goes through; callbacks that are always there."""
+    from keras.src.callbacks import CallbackList, History, ProgbarLogger
+
+    yield from (CallbackList.__new__(CallbackList), History(), ProgbarLogger())
+    yield from (model, getattr(model, "optimizer", None))
+    yield from (getattr(model, "_compile_loss", None), getattr(model, "_compile_metrics", None))
+    yield from _compiled(model)
+    for layer in model._flatten_layers(include_self=False):
+        yield layer
+        for setting in vars(layer).values():
+            if type(setting).__module__.startswith(PARTS_OF_LAYERS):
+                yield setting
 
 
 def _own_layer(layer: Any) -> Iterator[str]:

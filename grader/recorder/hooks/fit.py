@@ -15,10 +15,11 @@ from types import ModuleType
 from typing import Any
 
 from ..asking.ask import Asking
+from ..asking.callbacks import own_callbacks
 from ..asking.handed_out import HandedOut
 from ..asking.settings import epochs_of
-from ..events.around import acts_between_batches, around
-from ..events.data_passed import send_with_data
+from ..events.around import acts_between_batches, around, each_of
+from ..events.data_passed import marks_of, send_with_data, validated_with
 from ..events.runs import Run, tell_step
 from ..events.summary import as_array
 from ..events.watch import Watch
@@ -49,6 +50,8 @@ class WatchedFit:
         if "x" in call.arguments:
             call.arguments["x"] = self.meanwhile.given
         given = call.arguments.get("callbacks")
+        self._taken = marks_of(self._given) if own_callbacks(each_of(given)) else None
+        """Of the data as Keras takes them; None where nobody could change them before a step."""
         self._between = acts_between_batches(given) or _acts_after_steps(model, watch)
         first, last = (make(self, keras, between_batches=self._between) for make in (_first, _last))
         call.arguments["callbacks"] = around(given, first, last, model)
@@ -58,7 +61,7 @@ class WatchedFit:
         from ..events.switches import switches
 
         given = self._given
-        val_x, val_y = _validation(given.get("validation_data"))
+        val_x, val_y = validated_with(given.get("validation_data"))
         self.run.announce(
             {"x": given.get("x"), "y": given.get("y"), "val_x": val_x, "val_y": val_y},
             trained_already=trained_already,
@@ -93,6 +96,8 @@ class WatchedFit:
         from ..shared import fused
 
         asking = Asking(self._model, self._given, self._watch)
+        if self._taken is not None and self._taken != marks_of(self._given):
+            return None  # a callback has written over what Keras had taken before
         return asking if fused.takes_over() and asking.can_be_asked() else None
 
     def epoch_begins(self, steps: int | None, *, built: bool) -> None:
@@ -278,12 +283,6 @@ def _last(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any:
 
 def _is_built(model: Any) -> bool:
     return bool(model.built) and all(layer.built for layer in model._flatten_layers())
-
-
-def _validation(given: Any) -> tuple[Any, Any]:
-    if isinstance(given, (tuple, list)) and len(given) >= 2:
-        return given[0], given[1]
-    return given, None
 
 
 def _batch_size(given: dict[str, Any]) -> int | None:

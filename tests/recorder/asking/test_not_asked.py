@@ -1,5 +1,6 @@
 """What is trained in the kernel, as ever."""
 
+import functools
 import inspect
 import os
 from contextlib import nullcontext, suppress
@@ -114,6 +115,60 @@ def test_parts_and_data_of_one_s_own_are_not_asked_for(change, host, digits):
 
     with pytest.raises(ValueError, match="cardinality") if change == "rows" else nullcontext():
         model.fit(x[:-1] if change == "rows" else x, y, epochs=1, verbose=0)
+
+    assert host.asked == []
+
+
+EXCHANGED = {
+    "a callback that is always there": (callbacks.History, "on_epoch_end"),
+    "the one that prints": (callbacks.ProgbarLogger, "set_params"),
+    "the list of them": (callbacks.CallbackList, "on_epoch_begin"),
+    "a listed one": (callbacks.EarlyStopping, "on_epoch_end"),
+    "the base of all": (callbacks.Callback, "on_train_end"),
+    "an optimizer": (keras.optimizers.SGD, "update_step"),
+    "the base of optimizers": (keras.optimizers.Optimizer, "apply_gradients"),
+    "a layer": (layers.Dense, "call"),
+    "an initializer": (keras.initializers.GlorotUniform, "__call__"),
+    "the base of models": (keras.Model, "compute_loss"),
+}
+
+
+@pytest.mark.parametrize("what", EXCHANGED)
+def test_classes_of_keras_with_functions_of_one_s_own_are_not_asked_for(
+    what, host, digits, monkeypatch
+):
+    """Whatever the function calls itself: `wraps` gives it the name and the module of Keras'."""
+    kind, name = EXCHANGED[what]
+    stock, called = getattr(kind, name), []
+
+    @functools.wraps(stock)
+    def exchanged(*args, **kwargs):
+        called.append(name)
+        return stock(*args, **kwargs)
+
+    monkeypatch.setattr(kind, name, exchanged)
+    model = dense(optimizer="sgd")
+    host.answer = stands_for(model)
+
+    fitted(model, digits, verbose=2, callbacks=[callbacks.EarlyStopping("loss", patience=1)])
+
+    assert host.asked == []
+    assert called
+
+
+@pytest.mark.parametrize("hook", ["set_model", "set_params", "on_train_begin"])
+def test_data_that_a_callback_exchanges_before_the_first_step_are_not_asked_for(hook, host, digits):
+    """Keras has taken them by then: the host would train on others."""
+    x, y = (array.copy() for array in digits)
+
+    def exchange(*_):
+        x[:10] = x[10:20]
+
+    exchanging = type("Exchanging", (callbacks.Callback,), {hook: exchange})()
+    model = dense()
+    host.answer = stands_for(model)
+
+    model.fit(x, y, epochs=1, verbose=0, callbacks=[exchanging])
 
     assert host.asked == []
 
