@@ -53,7 +53,7 @@ def send_with_data(watch: Watch, event: str, data: dict[str, Any], **fields: Any
     summaries, arrays, earlier = _summarise_once(data, identity, watch)
     fields.setdefault("execution_count", watch.count())
     number = watch.channel.send(event, arrays=arrays, same_arrays_as=earlier, **fields, **summaries)
-    if arrays and identity is not None:
+    if arrays and identity is not None and number:
         watch.sent[identity] = (number, summaries)
     return number
 

@@ -58,8 +58,8 @@ class Channel:
         threading.Thread(target=self._write_frames, name="recorder", daemon=True).start()
 
     def send(self, event: str, arrays: dict[str, Any] | None = None, **fields: Any) -> int:
-        """Send one event, wait until it is written, and return its number from 1; 0 where nothing
-        was sent.
+        """Send one event, wait until it is written, and return its number from 1; 0 where it was
+        not sent.
         """
         if os.getpid() != self._pid:
             return 0
@@ -67,9 +67,9 @@ class Channel:
         header = _encoded(fields)
         if len(header) > MAX_HEADER_BYTES:
             what = f"an event ({event}) of {len(header):,} bytes was left out"
-            return self.send(
-                "recorder_fault", traceback=what, execution_count=fields.get("execution_count")
-            )
+            count = fields.get("execution_count")
+            self.send("recorder_fault", traceback=what, execution_count=count)
+            return 0
         payload = _npz(arrays) if arrays else b""
         written = threading.Event()
         with self._numbering:
@@ -84,7 +84,8 @@ class Channel:
         if os.getpid() != self._pid:
             return "continue"
         with self._asking:
-            self.send(event, **fields)
+            if not self.send(event, **fields):
+                return "continue"
             deadline = time.monotonic() + ANSWER_TIMEOUT_S
             while (answer := self._next_answer(deadline)) is not None:
                 word, rest, _ = answer
@@ -100,7 +101,8 @@ class Channel:
         if os.getpid() != self._pid:
             return b""
         with self._asking:
-            self.send("training_asked", run=run, **fields)
+            if not self.send("training_asked", run=run, **fields):
+                return b""  # nobody would answer
             while (answer := self._next_answer(None)) is not None:
                 word, rest, payload = answer
                 if word in ("trained", "decline") and rest.partition(" ")[0] in ("0", str(run)):

@@ -102,6 +102,18 @@ def test_what_is_declined_is_left_to_the_kernel(tmp_path):
         assert channel.ask("epoch_finished", run=1, epoch=0, logs={}) == "continue"
 
 
+def test_for_a_question_that_is_too_long_nobody_waits(tmp_path):
+    """It is left out, which the host is told; what comes behind it is answered."""
+    host = Host(TRAINED)
+    with Talk(tmp_path, host) as channel:
+        assert channel.ask_for_training(1, settings="x" * 5_000_000) == b""
+        assert channel.ask("epoch_finished", run=1, epoch=0, note="x" * 5_000_000) == "continue"
+        assert channel.send("state_saved", note="x" * 5_000_000) == 0
+        assert len(channel.ask_for_training(2)) > TRAINED.weights[0].nbytes
+
+    assert [event.run for event in host.asked] == [2]
+
+
 def test_a_question_that_is_not_understood_is_answered(tmp_path):
     """A kernel that asks waits for as long as it takes."""
     host = Host(TRAINED)
