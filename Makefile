@@ -3,6 +3,7 @@ PYTHON ?= python3
 # Of how many processes the tests run in at a time; 0 for one after another, in this process.
 WORKERS ?= 2
 BIN := .venv/bin
+IS_NEW := import sys; sys.exit(sys.version_info < (3, 11))
 OUT ?= out/demo
 .DEFAULT_GOAL := help
 
@@ -22,7 +23,9 @@ help:
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml constraints.txt .ci/system-packages
+	@$(PYTHON) -c '$(IS_NEW)' || { echo "grader needs Python 3.11 or later, and $(PYTHON) is $$($(PYTHON) --version 2>&1): make setup PYTHON=python3.12" >&2; exit 1; }
 	sh .ci/system-packages with-fonts
+	@$(BIN)/python -c '$(IS_NEW)' 2> /dev/null || rm -rf .venv  # of an older Python, or of one that is gone
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,notebooks]'
 	$(BIN)/python -m compileall -q grader
@@ -39,7 +42,7 @@ test: compiled
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 30
 
 test-slow: compiled
-	$(BIN)/python -m pytest -m "slow or not slow" --timeout 5400
+	$(BIN)/python -m pytest -m "slow or not slow" --timeout 5400 --hypothesis-profile searching
 
 # BENCH="--only tiny kernel" measures only these; `python -m benchmarks --list` names them.
 bench: compiled

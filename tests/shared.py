@@ -2,7 +2,8 @@
 and measures, what trains, what renders.
 
 Each imports for seconds before it answers. It is handed on only to who would start the very same
-one: by the same arguments, in the same environment, for an assignment whose files are as they were.
+one: by the same arguments, in the same environment and folder, for an assignment whose files are as
+they were.
 Tests of how such a process is started, limited or ended start their own.
 """
 
@@ -14,7 +15,7 @@ import socket
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
@@ -61,6 +62,7 @@ class SharedProcesses:
         with pytest.MonkeyPatch.context() as patched:
             for place, kind in PLACES.items():
                 patched.setattr(place, self._lending(kind))
+            patched.setattr("grader.cli.app.temporary_folder", nullcontext)  # they outlive commands
             yield
 
     def taken(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -157,4 +159,6 @@ def _content(place: Path) -> Hashable:
 
 
 def _environment() -> Hashable:
-    return frozenset((name, value) for name, value in os.environ.items() if name != CHANGES)
+    """What a process inherits: names of files that it is given are read in its folder."""
+    variables = frozenset((name, value) for name, value in os.environ.items() if name != CHANGES)
+    return variables, Path.cwd()

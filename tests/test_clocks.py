@@ -15,6 +15,7 @@ ALLOWED = {
     "batch/cluster/keys.py": "certificates are valid from a day to a day",
     "batch/cluster/steady.py": "learns of dask's clock that it was set",
     "cli/exports/services.py": "says when grades were sent",
+    "host/temporary.py": "how old a folder is; what is in use can't be removed",
     "review/book.py": "says when somebody decided",
     "sandbox/limits/cgroup.py": "how old a folder is; what is in use can't be removed",
     "store/lock.py": "says since when a command writes",

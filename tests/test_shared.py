@@ -62,3 +62,15 @@ def test_one_for_another_purpose_stays(shared):
     shared.given_back("key", zygote)
 
     assert shared.taken("other", Zygote) is not zygote
+
+
+def test_one_that_was_started_in_another_folder_stays(shared, tmp_path, monkeypatch):
+    """A folder is often named as seen from there: reports were written into another test's."""
+    make = shared._lending(Zygote)
+    with make() as here:
+        first = here._taken()
+        assert not first.closed
+    monkeypatch.chdir(tmp_path)
+
+    with make() as there:
+        assert there._taken() is not first

@@ -123,6 +123,15 @@ def written(notebook: Json, path: Path) -> Path:
     return path
 
 
+def printed_by(path: Path) -> str:
+    """All that the cells of a notebook that has run have printed."""
+    return "".join(
+        "".join(output.get("text", ""))
+        for cell in json.loads(path.read_bytes())["cells"]
+        for output in cell.get("outputs", ())
+    )
+
+
 def handed_in(notebook: Json, folder: Path, count: int) -> list[Path]:
     """`count` variations of the notebook in a folder."""
     return [

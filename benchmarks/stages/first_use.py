@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from benchmarks.classes import batches, looked_up
-from benchmarks.classes.notebooks import SOLUTION, code_cell, edited, written
+from benchmarks.classes.notebooks import SOLUTION, code_cell, edited, printed_by, written
 from benchmarks.measuring.harness import Line, Sample, Target
 from benchmarks.measuring.processes import GRADER, CommandError, timed
 from benchmarks.stage import Bench, Stage
@@ -83,12 +83,7 @@ def _trips(bench: Bench) -> tuple[float, ...]:
     submissions, out = bench.folder / "trips", bench.folder / "trips-graded"
     written(asking_again(), submissions / "trips.ipynb")
     batches.grade(submissions, out, "--policy", "full", "--no-pdf")
-    executed = json.loads(next(out.glob("submissions/*/recording/executed.ipynb")).read_bytes())
-    printed = "".join(
-        "".join(output.get("text", ""))
-        for cell in executed["cells"]
-        for output in cell.get("outputs", ())
-    )
+    printed = printed_by(next(out.glob("submissions/*/recording/executed.ipynb")))
     found = [float(line.split()[-1]) for line in printed.splitlines() if line.startswith(TRIP)]
     if len(found) != TRIPS + 1 or "kernel" in looked_up.in_words(batches.records(out)):
         raise CommandError(f"{len(found)} of {TRIPS + 1} trips were looked up: {printed[-1000:]}")

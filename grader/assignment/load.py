@@ -38,16 +38,16 @@ def load_assignment(path: Path, *, known_checks: Mapping[str, KnownCheck]) -> As
 
 def find_assignment(name_or_path: str | Path) -> Path:
     """Return the `assignment.yaml` of a bundled assignment by name, or of one of your own by its
-    folder or file.
+    folder or file. A file that is called as a bundled one, such as `mnist`, is none.
     """
     given = Path(name_or_path)
+    names = bundled_assignments()
     for candidate in (given, given / FILE_NAME, bundled("reference") / given / FILE_NAME):
-        if candidate.is_file():
+        if candidate.is_file() and (candidate != given or str(given) not in names):
             return candidate.resolve()
     if given.is_dir():
         problem = Problem(str(given), None, "", f"the folder holds no {FILE_NAME}")
         raise ConfigError([problem], hint="`grader assignment new NAME` makes one that works")
-    names = bundled_assignments()
     message = "no such assignment" + nearest(str(name_or_path), names)
     raise ConfigError(
         [Problem(str(name_or_path), None, "", message)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import stat
 from pathlib import Path
 
 from grader.assignment.bundled import bundled, bundled_assignments
@@ -38,6 +39,7 @@ def new_assignment(name: str, folder: Path, *, schema_file: str) -> Path:
             ignore=shutil.ignore_patterns(*LEFT_OUT),
             dirs_exist_ok=True,
         )
+        _make_writable(folder)
     except OSError as error:
         problem = Problem(str(folder), None, "", f"can't be written: {error.strerror or error}")
         raise ConfigError([problem], hint=OTHER_FOLDER) from None
@@ -77,6 +79,14 @@ def _check_folder(folder: Path) -> None:
         raise ConfigError(
             [Problem(str(folder), None, "", "there is a file of this name")], hint=OTHER_FOLDER
         )
+
+
+def _make_writable(folder: Path) -> None:
+    """What is copied keeps its modes, and an installed program may be read-only."""
+    for path in (folder, *folder.rglob("*")):
+        mode = path.stat().st_mode
+        if not mode & stat.S_IWUSR:
+            path.chmod(stat.S_IMODE(mode) | stat.S_IWUSR)
 
 
 def _replace_once(path: Path, old: str, new: str) -> None:

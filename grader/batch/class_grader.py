@@ -15,7 +15,7 @@ from dataclasses import replace
 from grader.batch.decided_again import decided_again, examined_again, save_again
 from grader.batch.decisions import as_decided
 from grader.batch.engine import ClassRun, EmbeddedEngine, Engine
-from grader.batch.saving import save, save_grade
+from grader.batch.saving import is_fault, save_grade, save_or_say_fault
 from grader.batch.tasks import (
     UNREADABLE,
     GradedHandIn,
@@ -26,7 +26,7 @@ from grader.batch.tasks import (
     content_of,
     expected_work,
 )
-from grader.errors import ConfigError, IntakeError, concerns_all
+from grader.errors import ConfigError, IntakeError
 from grader.intake import read_submission
 from grader.model.graded.result import Result
 from grader.model.hand_in import HandIn
@@ -157,13 +157,15 @@ class ClassGrader:
             yield from self._by_running(notebooks, to_run, listeners)
 
     def _kept_or_none(self, notebooks: NotebookGrader, item: PlannedHandIn) -> GradedHandIn | None:
-        """What can be had without running; None where it must be run, damaged records included."""
+        """What can be had without running; None where it must be run: where records are damaged,
+        and where the program fails over them, too, which is that hand-in's alone when it is run.
+        """
         try:
             return self._without_running(notebooks, item)
         except ConfigError:
             return None
-        except OSError as error:
-            if concerns_all(error):
+        except Exception as error:
+            if not is_fault(error):
                 raise
             return None
 
@@ -260,9 +262,7 @@ class ClassGrader:
 
     def _save(self, task: Task, result: Result) -> Iterator[GradedHandIn]:
         """Save what the first of the task's hand-ins came to, and give it to the others."""
-        first = task.items[0]
-        save(first.folder, result, first.key, content=task.content)
-        yield from self._share(task, result)
+        yield from self._share(task, self._saved(task.items[0], result, content=task.content))
 
     def _share(self, task: Task, result: Result) -> Iterator[GradedHandIn]:
         """Give the others what the first got, whose folder is complete."""
@@ -282,5 +282,9 @@ class ClassGrader:
                 submission = read_submission(item.hand_in.notebook, name=item.hand_in.path)
                 own = replace(own, submission=submission)
         own = as_handed_in(own, item.hand_in)
-        save(item.folder, own, item.key, content=content)
+        own = self._saved(item, own, content=content)
         return GradedHandIn(item.hand_in, item.folder, own.brief())
+
+    def _saved(self, item: PlannedHandIn, result: Result, *, content: str) -> Result:
+        given = self._loaded.assignment, item.folder, result, item.key
+        return save_or_say_fault(*given, content=content)

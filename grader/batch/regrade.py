@@ -4,6 +4,7 @@ templates.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from grader.batch.decided_again import decided_again, examined_again, save_again
 from grader.batch.decisions import Kept, catch_up, render_again, republished
+from grader.batch.saving import with_fault
 from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
 from grader.model.audience import Audience
 from grader.model.graded.result import Result
@@ -20,6 +22,7 @@ from grader.publishing import Renderers, Unrendered, write_class_page
 from grader.review import Book
 from grader.scheduling import allowed_cores, in_processes
 from grader.store import BatchFolder, RemainingWork, SubmissionFolder, held, keep_readers
+from grader.text.folders import without_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,15 @@ def _decided_again(
 
 
 def _decide(loaded: LoadedAssignment, one: Kept) -> Result | str:
-    """Decide again and keep it; what is wrong with the records, where they can't be read."""
+    """Decide again and keep it; what is wrong with the records, where they can't be read. Where the
+    program fails over them, that is what is kept.
+    """
     try:
         return _keep("decide", loaded, one, decided_again(loaded, one[0]))
     except (ConfigError, OSError) as error:
         return _why(error)
+    except Exception:  # noqa: BLE001 - the boundary of one hand-in, among those of a class
+        return _as_fault(loaded, one)
 
 
 def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | str]:
@@ -167,7 +174,22 @@ def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | st
                 )
             except (ConfigError, OSError) as error:
                 outcomes.append(_why(error))
+            except Exception:  # noqa: BLE001 - as above
+                outcomes.append(_as_fault(loaded, one))
     return outcomes
+
+
+def _as_fault(loaded: LoadedAssignment, one: Kept) -> Result | str:
+    """Keep the fault that is being handled in place of a grade, with all that was seen: the next
+    time it is decided again.
+    """
+    words = f"a fault of the program: {sys.exception()!r}"
+    try:
+        return _keep(
+            "decide", loaded, one, with_fault(loaded.assignment, one[0].load(events=False))
+        )
+    except Exception:  # noqa: BLE001 - nothing of it can be kept: it stays as it was
+        return without_folders(words)
 
 
 def _keep(remaining: RemainingWork, loaded: LoadedAssignment, one: Kept, result: Result) -> Result:

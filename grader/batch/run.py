@@ -77,6 +77,8 @@ class BatchOutcome:
     """Changed since they were graded, and left as they are: only others were asked for."""
     waiting: int = 0
     """How many hand-ins have no result, since only others were asked for."""
+    left_over: int = 0
+    """How many hand-ins of the batch before have a grade, and are not among those given now."""
     class_page: Path | None = None
     """None where it could not be written."""
     unrendered: Sequence[Unrendered] = ()
@@ -118,6 +120,8 @@ def run_batch(
         now = chosen(
             intake.hand_ins, options.selection, has_result=lambda one: _kept(store, one) is not None
         )
+        left_over = _left_over(store, intake)
+        store.write_intake(intake)
         listeners.on_intake(replace(intake, hand_ins=now))
         grading = ClassGrader(
             loaded,
@@ -141,6 +145,7 @@ def run_batch(
         kept = [found for found in (_kept(store, one) for one in others) if found is not None]
         outcome.waiting = len(others) - len(kept)
         outcome.graded = _in_order([*done, *kept], intake)
+        outcome.left_over = left_over
         attempts.attempt(lambda: _catch_up(store, outcome, renderers))
         if attempts.attempt(lambda: _write_page(loaded, store, outcome, renderers)):
             outcome.class_page = store.summary
@@ -160,8 +165,14 @@ def _kept(store: BatchFolder, hand_in: HandIn) -> GradedHandIn | None:
     return as_decided(GradedHandIn(hand_in, folder, finished.brief, fresh=False))
 
 
+def _left_over(store: BatchFolder, intake: Intake) -> int:
+    before, given = store.read_intake(), {one.key for one in intake.hand_ins}
+    gone = [one.key for one in before.hand_ins if one.key not in given] if before else []
+    return sum(store.for_hand_in(key).published.exists() for key in gone)
+
+
 def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) -> Intake:
-    """The hand-ins, compared with one another and noted in the folder."""
+    """The hand-ins, compared with one another."""
     folder = loaded.assignment.folder
     intake = collect(
         handed_in.submissions,
@@ -173,7 +184,6 @@ def _take_in(loaded: LoadedAssignment, store: BatchFolder, handed_in: HandedIn) 
     intake = compared(intake, assignment_folder=folder, before=store.read_intake())
     if not intake.hand_ins:
         raise NothingHandedInError(f"there is no notebook (*.ipynb) in {handed_in.submissions}")
-    store.write_intake(intake)
     return intake
 
 

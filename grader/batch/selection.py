@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from grader.errors import GraderError
 from grader.model.hand_in import HandIn
+from grader.text.ids import folded
 
 MAX_NAMED = 8
 
@@ -18,7 +20,9 @@ class Selection:
     """What is asked for; nothing asked for is everything."""
 
     only: tuple[str, ...] = ()
-    """Students by id, name or address, or hand-ins by name; `*` stands for anything."""
+    """Students by id, name or address, or hand-ins by their name or a folder's; `*` stands for
+    anything.
+    """
     limit: int | None = None
     """At most so many hand-ins that have no result yet; again takes the next ones."""
 
@@ -41,13 +45,16 @@ def chosen(
 
 
 def _is_called(one: HandIn, name: str) -> bool:
-    return any(fnmatchcase(called.casefold(), name.casefold()) for called in _names(one))
+    """Whether it is called so; brackets and question marks may be meant as they stand there."""
+    asked = folded(name)
+    ways = (re.sub(r"[\[?]", r"[\g<0>]", asked), asked)
+    return any(fnmatchcase(folded(called), way) for called in _names(one) for way in ways)
 
 
 def _names(one: HandIn) -> Iterator[str]:
     yield one.name
-    yield one.name.rpartition("/")[2]
-    yield one.name.removesuffix(".ipynb")
+    *folders, file = one.name.split("/")
+    yield from (file, one.name.removesuffix(".ipynb"), *folders)
     for student in one.origin.students:
         yield from filter(None, (student.id, student.name, student.email))
 

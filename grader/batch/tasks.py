@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from grader.errors import IntakeError
 from grader.evidence import workload
 from grader.intake import read_submission
 from grader.model.graded.result import Result
@@ -103,10 +102,12 @@ def content_of(hand_in: HandIn) -> bytes:
 
 
 def expected_work(hand_in: HandIn) -> float:
-    """How long it will take, for comparing: by its code; nothing is known of what can't be read."""
+    """How long it will take, for comparing: by its code; nothing is known of what can't be read, or
+    fails our own reader, which says so when the notebook is graded.
+    """
     if hand_in.notebook is None:
         return UNREADABLE
     try:
         return workload(read_submission(hand_in.notebook).notebook)
-    except IntakeError:
+    except Exception:  # noqa: BLE001 - the boundary of one hand-in, in the process of all
         return UNREADABLE

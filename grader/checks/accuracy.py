@@ -12,7 +12,7 @@ from grader.checks.integrity.rows import is_explained, own_split, trained_on_oth
 from grader.checks.integrity.rows_of_a_line import rows_left
 from grader.checks.policy.agreement import compare_with_log, log_end, saved_log
 from grader.checks.policy.at_stop import unlike_measured
-from grader.checks.training import finite, how_trained
+from grader.checks.training import epochs_before, finite, how_trained
 from grader.checks.unshown import WHAT_TO_DO
 from grader.model.evidence import TrainingRun
 from grader.model.graded.score import Score
@@ -45,7 +45,7 @@ def accuracy(case: Case) -> Verdict:
     if run.stop_reason == "followed" and score.accuracy < case.role_reference.final[METRIC].low:
         return _by_confirmed_claim(case, run, score)
     at_most, opening = _measured(case, score.accuracy)
-    return _against_band(case, at_most, opening, _where(run, score))
+    return _against_band(case, at_most, opening, _where(run, score, case))
 
 
 def _measured(case: Case, accuracy: float) -> tuple[float, str]:
@@ -85,7 +85,7 @@ def _by_what_was_left(case: Case, run: TrainingRun, score: Score) -> Verdict:
         case,
         reached,
         f"{stopped}; by then it had {_percent(reached)} on the held-out data",
-        _where(run, score),
+        _where(run, score, case),
     )
 
 
@@ -144,7 +144,7 @@ def _by_confirmed_claim(case: Case, run: TrainingRun, score: Score) -> Verdict:
         f"Your saved output states {_percent(claimed)}. We trained the first {epochs} again, and "
         "your log follows ours, so the rest of it counts"
     )
-    return _against_band(case, claimed, opening, _where(run, score))
+    return _against_band(case, claimed, opening, _where(run, score, case))
 
 
 def _by_claim_alone(case: Case, run: TrainingRun) -> Verdict:
@@ -186,10 +186,13 @@ def _hint(case: Case) -> str:
         and trained_on_other_data(run, score)
         and not is_explained(score, case.evidence.changes)
     ):
-        seen = f" (they look like {score.other_data})" if score.other_data else ""
         return (
-            f"Most rows that you trained on are not the assignment's{seen}: load the data as the "
-            f"starter notebook does."
+            f"Most rows that you trained on are not the assignment's (they look like "
+            f"{score.other_data}): load the data as the starter notebook does."
+            if score.other_data
+            else "We know few of the rows that you trained on: if you changed them on purpose, "
+            "change them less or train for longer; otherwise load the data as the starter "
+            "notebook does."
         )
     losses = run.history.get("loss", ())
     if losses and not finite(losses[-1]):
@@ -197,10 +200,11 @@ def _hint(case: Case) -> str:
             "The loss is not a number: lower the learning rate and check that the inputs are "
             "scaled to [0, 1]."
         )
-    if 0 < run.epochs_requested < case.role.epochs // 2:
+    epochs = run.epochs_requested + epochs_before(run, case)
+    if 0 < epochs < case.role.epochs // 2:
         return (
-            f"You train for {run.epochs_requested} epochs; the assignment suggests about "
-            f"{case.role.epochs}."
+            f"You train for {epochs} {'epoch' if epochs == 1 else 'epochs'}; the assignment "
+            f"suggests about {case.role.epochs}."
         )
     if run.x is not None and run.x.maximum > 2:
         return f"Your inputs go up to {run.x.maximum:g}; scale them to [0, 1] before training."
@@ -209,8 +213,8 @@ def _hint(case: Case) -> str:
     return "Look at the learning curves: is the loss still falling when the training ends?"
 
 
-def _where(run: TrainingRun, score: Score) -> tuple[str, ...]:
-    places = [f"{in_cell(run.cell)}: {how_trained(run)}"]
+def _where(run: TrainingRun, score: Score, case: Case) -> tuple[str, ...]:
+    places = [f"{in_cell(run.cell)}: {how_trained(run, case)}"]
     if score.reason:
         places.append(f"inputs: {score.reason}")
     return (*places, *filter(None, (own_split(run, score), not_computed_again(run, score))))

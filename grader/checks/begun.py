@@ -28,14 +28,22 @@ MOST_PUT_IN = 1
 measured what that gained, and of those before nothing.
 """
 MOST_STILL = 1 / 8
-"""Of a model's numbers: in as many bits a finished network is hardly worse (`ROOM_FOR_WEIGHTS`)."""
+"""Of the numbers of a model, or of the one that is asked for where that is smaller: in as many bits
+a finished network is hardly worse (`ROOM_FOR_WEIGHTS`).
+"""
 
 
 def about_the_beginning(
-    run: TrainingRun, score: Score, evidence: Evidence, measured: Mapping[int, Score]
+    run: TrainingRun,
+    score: Score,
+    evidence: Evidence,
+    measured: Mapping[int, Score],
+    *,
+    asked: int = 0,
 ) -> str:
     """Say of a training, with all those that it goes on from, that it was good before, or that it
-    is better than it makes others; empty where it isn't.
+    is better than it makes others; empty where it isn't. A model with so many parameters is
+    `asked` for; 0 where nobody says so.
     """
     line = [run, *ancestors(run, evidence.runs)]
     for each in line:
@@ -46,7 +54,7 @@ def about_the_beginning(
                 f"training had left, and that reach {100 * (early.begun_with or 0):.2f} %: they "
                 "were trained before, and nobody saw how."
             )
-    still = next(filter(_holds_still, line), None)
+    still = next((each for each in line if _holds_still(each, asked)), None)
     if still is not None:
         return (
             f"In the training in {in_cell(still.cell)}, layers that may not learn hold weights "
@@ -132,9 +140,13 @@ def _times_put_in(line: Sequence[TrainingRun]) -> int:
     )
 
 
-def _holds_still(run: TrainingRun) -> bool:
-    """Whether it may not learn weights that nobody saw drawn or learnt, enough for a network."""
-    return run.still_unknown >= MOST_STILL
+def _holds_still(run: TrainingRun, asked: int = 0) -> bool:
+    """Whether it may not learn weights that nobody saw drawn or learnt, enough for a network: for
+    its own, or for the smaller one that is `asked` for.
+    """
+    own = run.model.parameters
+    enough = MOST_STILL * (min(1.0, asked / own) if asked and own else 1.0)
+    return run.still_unknown >= enough
 
 
 def ancestors(

@@ -14,6 +14,13 @@ from grader.checks.jump import unexplained
 from grader.checks.taught import METRIC, taught_otherwise
 from grader.model.evidence import TrainingRun
 
+NOT_RECOGNISED = (
+    "How the notebook prepared its images was not recognised: we measured the model on images "
+    "prepared in the usual ways"
+)
+OTHERWISE = 0.005
+"""By how much more the training itself shows where its images were prepared in another way."""
+
 
 def by_a_person_in_doubt(case: Case, check: Check, verdict: Verdict) -> Verdict:
     """The verdict, unless it rests on something that is in doubt or that was not seen."""
@@ -50,10 +57,26 @@ def _about_rows_and_weights(case: Case, run: TrainingRun) -> str:
         or made_of_held_out_rows(run, score)
         or rows_in_doubt(run, evidence, scores)
         or unexplained(run, score)
-        or unexplained_weights(run, evidence, scores)
+        or unexplained_weights(run, evidence, scores, asked=case.role.parameters)
         or ahead_of_solutions(run, evidence, scores, asked=case.role, reference=case.role_reference)
         or taught_otherwise(run, evidence, scores, case.role_reference, best=_best(case))
     )
+
+
+def _prepared_otherwise(case: Case, check: Check) -> str:
+    """Why something that was measured on images prepared in the usual ways says little, where
+    nobody recognised how the notebook had prepared its own.
+    """
+    score, shown = case.score(), case.evidence
+    if score is None or not score.prepared_as_usual or score.accuracy is None:
+        return ""
+    if check.name in ("confusion_matrix_shown", "mistakes_shown"):
+        drawn = shown.matrices if check.name == "confusion_matrix_shown" else shown.digits
+        return f"{NOT_RECOGNISED}." if drawn else ""
+    own = case.trained().history.get(METRIC, ())
+    if not check.needs_rows or not own or not own[-1] > score.accuracy + OTHERWISE:
+        return ""
+    return f"{NOT_RECOGNISED}, and in the notebook it gets {100 * own[-1]:.2f} % right."
 
 
 def _best(case: Case) -> float:
@@ -71,6 +94,8 @@ def _reason(case: Case, check: Check, verdict: Verdict) -> str:
             )
         if check.needs_rows and isinstance(verdict, Passed | Partial):
             return _about_rows_and_weights(case, run)
+        if isinstance(verdict, Failed | Partial) and (reason := _prepared_otherwise(case, check)):
+            return reason
     missed = check.judges == "notebook" or (check.needs_role and run is None)
     if case.evidence.faults and missed and isinstance(verdict, Failed):
         return case.evidence.faults[0]

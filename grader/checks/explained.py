@@ -55,9 +55,11 @@ OWN_CODE = (
 """How those parts of a step are called that are the student's own code."""
 
 
-def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[Score]) -> str:
+def unexplained_weights(
+    run: TrainingRun, evidence: Evidence, scores: Sequence[Score], *, asked: int = 0
+) -> str:
     """Say what the recorded training does not explain; empty where it explains all, or where nobody
-    can tell.
+    can tell. A model with so many parameters is `asked` for; 0 where nobody says so.
     """
     measured = {score.run: score for score in scores}
     score = measured.get(run.number)
@@ -65,7 +67,7 @@ def unexplained_weights(run: TrainingRun, evidence: Evidence, scores: Sequence[S
         return ""
     return (
         _about_its_own(run, score)
-        or about_the_beginning(run, score, evidence, measured)
+        or about_the_beginning(run, score, evidence, measured, asked=asked)
         or _about_those_before(run, evidence, measured)
     )
 

@@ -1,7 +1,8 @@
 """Says in which form a confusion matrix that is shown is one that we measured.
 
-Counts or shares (of all examples, of each true class, of each prediction; in per cent too),
-transposed, rounded, with the classes in another order, with its diagonal left out. Shares are
+Counts, their logarithms, or shares (of all examples, of each true class, of each prediction; in per
+cent too), transposed, rounded, upside down, with the classes in another order, with its diagonal
+left out. Shares are
 turned back into counts before they are compared, so that many small shares can't hide a difference;
 what rounding may have taken, by the digits that are shown, is allowed for.
 """
@@ -22,6 +23,11 @@ FEWEST_DIGITS, MOST_DIGITS = 2, 6
 """A share with fewer digits is read as if it had two; with more, as if it weren't rounded."""
 MAX_TRIALS = 20_000
 """Of orders of the classes."""
+MOST_EXPONENT = 30.0
+"""Of a logarithm of a count."""
+TURNED = " Its rows are the predicted classes and its columns the true ones."
+UPSIDE_DOWN = " It stands upside down: its last row comes first."
+LOGARITHMS = " It shows the logarithms of the counts."
 EXACT = 1e-5
 """What float32 leaves of a share."""
 
@@ -63,13 +69,23 @@ def form_of(shown: Matrix, measured: Matrix) -> MatrixForm | None:
         or not any(map(any, measured))
     ):
         return None
+    for counted, remark in ((shown, ""), *_counted(shown, sum(map(sum, measured)))):
+        if form := _written_as(counted, measured):
+            return MatrixForm(remark + form.remark, form.shows_mistakes)
+    return None
+
+
+def _written_as(shown: Matrix, measured: Matrix) -> MatrixForm | None:
+    size = len(measured)
     plain = tuple(tuple(value if math.isfinite(value) else 0.0 for value in row) for row in shown)
+    turned_over = tuple(zip(*plain, strict=True))
+    turned_words = " Its rows are the predicted classes and its columns the true ones."
+    upside_down = " It stands upside down: its last row comes first."
     ways = (
         (plain, ""),
-        (
-            tuple(zip(*plain, strict=True)),
-            " Its rows are the predicted classes and its columns the true ones.",
-        ),
+        (turned_over, turned_words),
+        (plain[::-1], upside_down),
+        (tuple(zip(*plain[::-1], strict=True)), turned_words + upside_down),
     )
     faultless = tuple(
         tuple(sum(row) if place == true else 0 for place in range(size))
@@ -77,13 +93,36 @@ def form_of(shown: Matrix, measured: Matrix) -> MatrixForm | None:
     )
     makes_some = _wrong(measured) > COUNT_TOLERANCE * sum(map(sum, measured))
     for same in (_is_same, _is_same_without_diagonal, _is_reordered):
-        for values, turned in ways:
+        for values, turned in ways if same is not _is_reordered else ways[:2]:
             for reading in _readings(values, measured):
                 remark = same(reading, measured)
                 if remark is not None:
                     hidden = makes_some and same(reading, faultless) is not None
                     return MatrixForm(reading.remark + remark + turned, not hidden)
     return None
+
+
+def _counted(shown: Matrix, total: float) -> Iterator[tuple[Matrix, str]]:
+    """What was counted, where the logarithms of that are shown, or of a little more, since there is
+    none of nought; or that and a little more.
+    """
+    flat = [value for row in shown for value in row]
+    least, most = min(flat), max(flat)
+    if any(map(math.isnan, flat)) or math.isinf(most):
+        return
+    ways: tuple[tuple[Callable[[float], float], str], ...] = (
+        (math.exp, LOGARITHMS),
+        (lambda value: 10.0**value, LOGARITHMS),
+        (math.exp2, LOGARITHMS),
+        (float, ""),
+    )
+    for undone, remark in ways if most < MOST_EXPONENT else ways[-1:]:
+        more = undone(least)
+        if abs(more) > 1 or (not more and not remark):
+            continue
+        counted = tuple(tuple(undone(value) - more for value in row) for row in shown)
+        if abs(sum(map(sum, counted)) - total) <= COUNT_TOLERANCE * total:
+            yield tuple(tuple(float(round(value)) for value in row) for row in counted), remark
 
 
 def _wrong(matrix: Matrix) -> float:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import islice, product
 
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
+from grader.checks.display.mistakes import labelled, standing_out
+from grader.checks.integrity.rows import are_alike
+from grader.checks.jump import told_beyond
 from grader.checks.matrices import Matrix, MatrixForm, form_of
 from grader.checks.unshown import not_seen_here
 from grader.model.events import Predicted
-from grader.model.evidence import DigitShown, MatrixShown
+from grader.model.evidence import MatrixShown
 
 HALF = Decimal("0.5")
-MOST_NAMED = 6
-"""Of ten digits, beside a picture of one: its values, those of a probability, an index, ticks."""
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
-"""The digits of a share are no classes."""
+MOST_COMPARED = 200
+"""Matrices that are shown with those of other trainings of the same network."""
 
 
 @check(needs_run=True)
@@ -59,6 +59,12 @@ def learning_curves_shown(case: Case) -> Verdict:
             "validation data rows that it trains on: the two lines can't drift apart.",
             "Give fit the validation arrays: validation_data=(x_validation, y_validation).",
             where,
+        )
+    if pairs and (reason := told_beyond(run, case.evidence, case.scores)):
+        return NeedsReview(
+            f"{reason} So a person decides whether the curves that are shown are its own.",
+            where,
+            "A person looks at whether the curves that are shown are this training's own.",
         )
     if pairs:
         suffix = (
@@ -118,7 +124,8 @@ def confusion_matrix_shown(case: Case) -> Verdict:
             f"The confusion matrix shown is the one that we measured.{best.remark}",
             _cells(_written(forms, best)),
         )
-    return _of_other_rows(case, score.confusion_matrix) or Failed(
+    other = _of_a_twin(case) or _of_other_rows(case, score.confusion_matrix)
+    return other or Failed(
         "A confusion matrix is shown, but it is not this model's on the held-out data: it differs "
         "from the one that we measured.",
         "Compute it from this model's own predictions on the validation set, after the training.",
@@ -145,18 +152,16 @@ def mistakes_shown(case: Case) -> Verdict:
         states, key=lambda answers: sum(digit.index in answers for digit in case.evidence.digits)
     )
     real = {digit.index: digit for digit in case.evidence.digits if digit.index in wrong}
-    labelled = _labelled(case.evidence.digits, wrong)
+    told = labelled(case.evidence.digits, wrong, wanted)
     where = tuple(dict.fromkeys(in_cell(digit.cell) for digit in case.evidence.digits))
-    if len(labelled) >= wanted:
-        return Passed(
-            f"{len(labelled)} mistakes are shown with their true and predicted value.", where
-        )
+    if len(told) >= wanted:
+        return Passed(f"{len(told)} mistakes are shown with their true and predicted value.", where)
     if real:
-        counted = len(labelled) + len(_standing_out(case.evidence.digits, set(real)))
+        counted = len(told) + len(standing_out(case.evidence.digits, set(real), wanted))
         share = max(Decimal("0.2"), min(Decimal("0.9"), Decimal(counted) / (2 * wanted)))
         return Partial(
             round(share, 2),
-            f"{len(real)} of the digits shown are mistakes of this model, {len(labelled)} with "
+            f"{len(real)} of the digits shown are mistakes of this model, {len(told)} with "
             f"both values beside them; {wanted} were asked for.",
             "Write the true and the predicted value in the title of every picture.",
             where,
@@ -168,20 +173,24 @@ def mistakes_shown(case: Case) -> Verdict:
     )
 
 
-def _standing_out(digits: Sequence[DigitShown], mistakes: set[int]) -> set[int]:
-    """The mistakes in cells that show hardly anything else: who shows all digits has not looked for
-    them.
-    """
-    found: set[int] = set()
-    for cell in {digit.cell for digit in digits}:
-        shown = {digit.index for digit in digits if digit.cell == cell}
-        if len(shown & mistakes) >= len(shown) / 2:
-            found |= shown & mistakes
-    return found
-
-
 def _written(forms: dict[MatrixShown, MatrixForm | None], form: MatrixForm) -> list[MatrixShown]:
     return [matrix for matrix, found in forms.items() if found == form]
+
+
+def _of_a_twin(case: Case) -> Passed | None:
+    """A matrix that we measured of another training of the same network: the last one's, say."""
+    runs = {run.number: run for run in case.evidence.runs if are_alike(case.trained(), run)}
+    scores = [s for s in case.scores if s.run in runs and s.verified and not s.trained_on_held_out]
+    for score, matrix in islice(product(scores, case.evidence.matrices), MOST_COMPARED):
+        form = form_of(matrix.values, score.confusion_matrix)
+        if form is not None and form.shows_mistakes:
+            where = in_cell(runs[score.run].cell)
+            return Passed(
+                "The confusion matrix shown is the one that we measured. It is of another training "
+                f"of the same network, in {where}.{form.remark}",
+                _cells([matrix]),
+            )
+    return None
 
 
 def _of_other_rows(case: Case, measured: Matrix) -> NeedsReview | None:
@@ -209,28 +218,6 @@ def _of_other_rows(case: Case, measured: Matrix) -> NeedsReview | None:
                 _cells([matrix]),
             )
     return None
-
-
-def _labelled(digits: Sequence[DigitShown], wrong: Mapping[int, tuple[int, int]]) -> set[int]:
-    """The mistakes with both values beside them, in cells that write them beside at least half of
-    those that they show: the same few numbers beside all digits are right for some by chance.
-    """
-    found: set[int] = set()
-    for cell in {digit.cell for digit in digits}:
-        shown = [digit for digit in digits if digit.cell == cell and digit.index in wrong]
-        named = {digit.index for digit in shown if _names_both(digit, wrong[digit.index])}
-        if len(named) >= len({digit.index for digit in shown}) / 2:
-            found |= named
-    return found
-
-
-def _names_both(digit: DigitShown, values: tuple[int, int]) -> bool:
-    """Whether the true and the predicted value stand beside it, and not those of every class: who
-    names them all says nothing of this digit.
-    """
-    written = map(float, _NUMBER.findall(" ".join(digit.texts)))
-    named = {int(number) for number in written if number.is_integer()}
-    return named >= set(values) and sum(number < 10 for number in named) <= MOST_NAMED
 
 
 def _cells(matrices: list[MatrixShown]) -> tuple[str, ...]:

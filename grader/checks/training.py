@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+from grader.checks.begun import ancestors
 from grader.checks.check import Case, Failed, NeedsReview, Partial, Passed, Verdict, check, in_cell
 from grader.checks.integrity.findings import NOT_HERE
+from grader.checks.integrity.rows import are_alike
 from grader.checks.unshown import not_seen_here
 from grader.model.events import Notice
 from grader.model.evidence import TrainingRun
@@ -29,14 +31,15 @@ def run_found(case: Case) -> Verdict:
             "Build the model, compile it and call fit.",
         )
     stopped = ", stopped by the grader" if run.stopped_by_grader else ""
-    where = (f"{in_cell(run.cell)}: {how_trained(run)}{stopped}",)
+    where = (f"{in_cell(run.cell)}: {how_trained(run, case)}{stopped}",)
     if run.error is not None and run.epochs_run == 0:
         return Failed(
             f"The training stopped before its first epoch, with this error: {run.error}",
             "The error says what fit did not accept: correct that, and run the cell again.",
             where,
         )
-    if not run.weights_changed:
+    line = (run, *ancestors(run, case.evidence.runs))
+    if not any(each.weights_changed for each in line):
         return Failed(
             "fit ran, but the model's weights are the same before and after.",
             "Check the learning rate, and that the layers are trainable.",
@@ -84,7 +87,8 @@ def other_training_tried(case: Case) -> Verdict:
     """The network was trained with another loss or optimizer, too."""
     ways: dict[tuple[str, str], TrainingRun] = {}
     for run in case.evidence.runs:
-        if run.epochs_run and run.model.parameters == case.trained().model.parameters:
+        alike = run.model.parameters == case.trained().model.parameters
+        if run.epochs_run and run.weights_changed and alike:
             ways.setdefault((run.compiled.optimizer, run.compiled.loss), run)
     if len(ways) > 1:
         named = "; ".join(f"{optimizer} with {loss}" for optimizer, loss in ways)
@@ -123,28 +127,39 @@ def _by_differences(differences: tuple[str, ...], hint: str, where: tuple[str, .
     return Partial(share, message, hint, where) if share else Failed(message, hint, where)
 
 
-def how_trained(run: TrainingRun) -> str:
+def epochs_before(run: TrainingRun, case: Case) -> int:
+    """Those of the same network's trainings that it goes on from: a loop may train one epoch at a
+    time, and another optimizer is another training.
+    """
+    before = ancestors(run, case.evidence.runs, most=len(case.evidence.runs))
+    return sum(each.epochs_requested for each in before if are_alike(run, each))
+
+
+def how_trained(run: TrainingRun, case: Case) -> str:
     """The call and its epochs; a loop of the student's own may not count any."""
     if not run.epochs_requested and not run.epochs_run:
         return "a loop of batches, epochs not counted"
-    return f"fit, {run.epochs_run:,} of {run.epochs_requested:,} epochs"
+    others = epochs_before(run, case)
+    behind = f", after {others:,} others" if others > 1 else ""
+    return f"fit, {run.epochs_run:,} of {run.epochs_requested:,} epochs{behind}"
 
 
 def _what_ran(case: Case) -> str:
-    """Name what was trained instead, so that the student sees what we saw."""
-    others = [run for run in case.evidence.runs if run.role is None]
+    """Name what was trained instead, so that the student sees what we saw: no model twice, and none
+    whose training another part's goes on from.
+    """
+    runs = case.evidence.runs
+    answering = [run for run in runs if run.role is not None]
+    pieces = {each.number for run in answering for each in ancestors(run, runs, most=len(runs))}
+    others = [run for run in runs if run.role is None and run.number not in pieces]
     if not others:
-        return (
-            ""
-            if case.evidence.runs
-            else f" Nothing else was trained either.{_what_was_not_here(case)}"
-        )
-    named = "; ".join(
+        return "" if runs else f" Nothing else was trained either.{_what_was_not_here(case)}"
+    named = dict.fromkeys(
         f"{in_cell(run.cell)}: {len(run.model.layers)} layers, "
         + ", ".join(filter(None, (_parameters(run), run.compiled.optimizer)))
-        for run in others[:3]
+        for run in others
     )
-    return f" What we saw, and could not match to any part: {named}."
+    return f" What we saw, and could not match to any part: {'; '.join(list(named)[:3])}."
 
 
 def _parameters(run: TrainingRun) -> str:

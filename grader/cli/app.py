@@ -22,6 +22,14 @@ from grader.cli.commands.reference import reference
 from grader.cli.commands.regrade import regrade, report
 from grader.cli.commands.review import review
 from grader.cli.endings import Signals, end_of, run_to_an_end
+from grader.host.temporary import temporary_folder
+
+ONE_AT_A_TIME: dict[str, str] = {
+    "batch": "Give the one folder or archive that holds all hand-ins; of a pattern (*.ipynb), "
+    "the shell makes many arguments.",
+    "check": "Give one notebook; grader batch grades a folder of them.",
+}
+"""By command, what is said to who gives it several."""
 
 
 class Commands(click.Group):
@@ -31,7 +39,7 @@ class Commands(click.Group):
         """Run the command line; what can't be printed is reported, too."""
         if not standalone_mode:
             return super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
-        with Signals():
+        with Signals(), temporary_folder():
             return run_to_an_end(lambda: super(Commands, self).main(*args, **extra))
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
@@ -55,6 +63,11 @@ class Commands(click.Group):
         """Run the command; whatever ends it becomes a message on stderr and an exit code."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            said = ONE_AT_A_TIME.get(error.ctx.command.name or "") if error.ctx else None
+            if said and "unexpected extra argument" in error.message:
+                raise click.UsageError(f"{error.message}. {said}", error.ctx) from None
+            raise
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the boundary of the program

@@ -9,10 +9,12 @@ import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
 
+from grader.host.temporary import outside
+
 
 def kept_for_a_while() -> Path:
     """Where a report goes that nobody named a file for: a folder that only its owner can read."""
-    return Path(tempfile.mkdtemp(prefix="grader-report-")) / "report.html"
+    return Path(tempfile.mkdtemp(prefix="grader-report-", dir=outside())) / "report.html"
 
 
 def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:

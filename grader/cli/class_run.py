@@ -182,6 +182,9 @@ def _end(outcome: BatchOutcome, attempts: Attempts) -> int:
     if outcome.outdated:
         kept = f"{len(outcome.outdated)} hand-ins changed since and were left as they are"
         click.echo(f"grader: {kept}; the command without --again grades them", err=True)
+    if outcome.left_over:
+        left = f"{outcome.left_over} hand-ins of the last run are not among these"
+        click.echo(f"grader: {left}: their grades don't count any more", err=True)
     if outcome.waiting:
         left = f"{outcome.waiting} hand-ins have no result: others were asked for"
         click.echo(f"grader: {left}; the command without --only and --limit grades them", err=True)

@@ -59,6 +59,13 @@ ENDINGS = (
     (143, "all", "`kill` (SIGTERM)"),
 )
 """Every way to end: exit code, command, how."""
+COMPLETION = """\
+Commands, options and formats are completed by a line in `~/.bashrc`, in zsh with `zsh_source` in
+it; in fish the line is `_GRADER_COMPLETE=fish_source grader | source`.
+
+    eval "$(_GRADER_COMPLETE=bash_source grader)"
+
+"""
 
 
 def help_page() -> str:
@@ -68,7 +75,7 @@ def help_page() -> str:
     sections = [
         f"## {context.command_path}\n\n```text\n{text}\n```\n" for context, text in _helps(main)
     ]
-    head = "# The command line\n\nMade from the program's own help by `make docs`.\n\n"
+    head = "# The command line\n\nMade from the program's own help by `make docs`.\n\n" + COMPLETION
     return head + _endings() + "\n".join(sections)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from grader.evidence.answers import Facts, context_of, find_answers, read_starter
@@ -22,13 +23,15 @@ from grader.evidence.runs.loops import with_printed_logs
 from grader.evidence.runs.recorded import recorded_runs
 from grader.evidence.runs.roles import assign_roles
 from grader.evidence.runs.unseen import faults_in, with_unseen
+from grader.evidence.shown.digits import digits_shown
 from grader.evidence.shown.evaluations import (
     cells_that_claim,
     cells_that_evaluated,
     summaries_in,
     summarised_parameters,
+    used_afterwards,
 )
-from grader.evidence.shown.figures import curves_shown, digits_shown, matrices_drawn
+from grader.evidence.shown.figures import curves_shown, matrices_drawn
 from grader.evidence.shown.saved_figures import matrices_printed, saved_curves, saved_matrices
 from grader.evidence.shown.unshown import unshown
 from grader.model.assignment import Assignment
@@ -68,7 +71,7 @@ def gather(
         trained = replace(trained, runs=marked)
     executed = tuple(claims_of_outputs(recording.executed)) if recording.executed else ()
     trained = replace(trained, claims=mark_beyond(claims, executed, () if saved else trained.runs))
-    shown = trained.matched.shown()
+    shown = trained.matched.shown() if saved else _shown(trained, recording)
     trained = replace(
         trained, runs=assign_roles(trained.runs, assignment, dataset=dataset, shown=shown)
     )
@@ -91,6 +94,15 @@ def gather(
         out_of_sight=out_of_sight(recording, submission.notebook),
         undrawn=left_undrawn(recording),
     )
+
+
+def _shown(trained: _AssignedRuns, recording: Recording) -> Counter[int]:
+    """By run, in how many ways the notebook shows what it gave. Of a training that no `fit` of the
+    code stands for, as a loop of one's own, this is told by what ran.
+    """
+    read, used = trained.matched.shown(), used_afterwards(recording, trained.runs)
+    of_code = set(trained.matched.run_of_fit.values())
+    return read + Counter({run: ways for run, ways in used.items() if run not in of_code})
 
 
 def _trained(

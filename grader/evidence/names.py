@@ -10,7 +10,6 @@ _METRICS = {
     "acc": "accuracy",
     "categorical_accuracy": "accuracy",
     "sparse_categorical_accuracy": "accuracy",
-    "binary_accuracy": "accuracy",
     "mse": "mean_squared_error",
     "mae": "mean_absolute_error",
 }

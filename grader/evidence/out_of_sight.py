@@ -1,5 +1,5 @@
 """Says what of a notebook's work nobody saw although its code is there: it needs a package that is
-not installed here, or a script does it in a process of its own.
+not installed here, or it is done in a process of its own.
 
 That a package is missing is the course's doing, not the student's: nobody loses points for what it
 would have done. Two things speak against that, and then the cell has simply failed: the same cell
@@ -12,8 +12,8 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Iterable
 
+from grader.evidence.elsewhere import done_elsewhere
 from grader.evidence.runs.recorded import cells_by_count
 from grader.evidence.shown.unshown import shown_by
 from grader.model.events import Notice
@@ -33,45 +33,12 @@ CLOSE = 0.8
 """
 _OTHER_TRAINING = re.compile(r"\.backward\s*\(|\bnn\.Module\b")
 """Trains with PyTorch, which isn't what was asked for."""
-_WRITES = re.compile(r"\s*%%(?:writefile|file)\s+(?:-a\s+)?[\"']?([\w./-]+\.py)\b")
-_RUNS = re.compile(
-    r"""^(?=[ \t]*!|[ \t]*python|.*(?:system|subprocess|Popen|run|call|check_output)\b).*?"""
-    r"""\bpython3?(?:\.\d+)?\b[\s"',]+(?:-u[\s"',]+)?([\w./-]+\.py)\b""",
-    re.MULTILINE,
-)
-"""A script is run: `!python train.py`, `%%bash`, `subprocess.run(["python", "train.py"])`."""
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 
 
 def out_of_sight(recording: Recording, notebook: Notebook) -> dict[Showing, str]:
     """By what would be shown, a sentence that says why it was not seen."""
-    return {**_in_scripts(notebook), **_without_packages(recording, notebook)}
-
-
-def _in_scripts(notebook: Notebook) -> dict[Showing, str]:
-    """What scripts do that the notebook writes or was handed in with, and that it runs."""
-    written = {
-        found[1]: cell
-        for cell in notebook.code_cells()
-        if (found := _WRITES.match(cell.source)) is not None
-    }
-    run = [
-        (cell, found[1])
-        for cell in notebook.code_cells()
-        if not _WRITES.match(cell.source)
-        for found in _RUNS.finditer(cell.source)
-    ]
-    unseen: dict[Showing, str] = {}
-    for cell, script in run:
-        shows: Iterable[Showing] = ("training",)
-        if script in written:
-            shows = shown_by([written[script]])
-        sentence = (
-            f"Cell {cell.index + 1} runs {script} in a process of its own: what is done there was "
-            f"not seen."
-        )
-        unseen |= dict.fromkeys(shows, sentence)
-    return unseen
+    return {**done_elsewhere(notebook), **_without_packages(recording, notebook)}
 
 
 def _without_packages(recording: Recording, notebook: Notebook) -> dict[Showing, str]:
@@ -90,8 +57,8 @@ def _without_packages(recording: Recording, notebook: Notebook) -> dict[Showing,
         if name and run.cell in noticed and not theirs and not _is_misspelt(name):
             ended = {later.cell for later in failed[place:]}
             sentence = (
-                f"The package {name} is not installed here, and cell {run.cell + 1}, which imports "
-                f"it, ended there: what depends on it was not seen."
+                f"{name} is neither installed here nor a file that was handed in, and cell "
+                f"{run.cell + 1}, which imports it, ended there: what depends on it was not seen."
             )
             cells = [cell for cell in notebook.cells if cell.index in ended]
             other = any(_OTHER_TRAINING.search(cell.source) for cell in cells)

@@ -175,18 +175,20 @@ def _took_longer(timeout_s: float) -> str:
     return f"it took longer than {timeout_s:g} s"
 
 
-def serve(answer: Callable[[bytes], bytes]) -> None:
+def serve(answer: Callable[[bytes], bytes], answers: BinaryIO | None = None) -> None:
     """Say that this process is ready, then answer requests until its stdin ends. For the child's
-    side.
+    side; `answers` is its `own_output`, where that was taken before.
     """
-    requests, answers = sys.stdin.buffer, _own_output()
+    requests, answers = sys.stdin.buffer, answers or own_output()
     _send(answers, b"")
     while (request := _frame(requests)) is not None:
         _send(answers, answer(request))
 
 
-def _own_output() -> BinaryIO:
-    """Keep the real stdout for answers, and send whatever libraries print to stderr."""
+def own_output() -> BinaryIO:
+    """Keep the real stdout for answers, and send whatever libraries print to stderr. Who runs code
+    of others' before it serves takes it first.
+    """
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return channel

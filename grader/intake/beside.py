@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.intake.archives.unpack import File
 from grader.intake.path import shown
+from grader.intake.spelled import as_the_code_asks
 
 MAX_FILES = 500
 MAX_BYTES = 200 * 1024**2
@@ -74,7 +75,9 @@ def visible_beside(
         for name in _names(one.place, notebook.place[:-1], resubmissions=resubmissions):
             found.setdefault(name, one.path)
     found.pop(notebook.place[-1], None)
-    return _within(found)
+    kept, note = _within(found)  # first: of a hundred thousand each would be sought in the code
+    asked = as_the_code_asks({name: path for path, name in kept}, notebook.path)
+    return tuple((path, name) for name, path in sorted(asked.items())), note
 
 
 def _names(

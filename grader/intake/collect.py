@@ -56,7 +56,8 @@ def collect(
             hint="copy what comes out of it to an ordinary file",
         )
     if source.is_dir():
-        files = files_below(source, without=(work.parent, work))
+        course = starter.parent if starter else None
+        files = files_below(source, without=(work.parent, work), assignment=course)
     elif _is_zip(source):
         files = unpack(source, name=printable(source), into=work, owner_of=_owners(layout, groups))
     elif is_other_archive(head_of(source)) and not is_notebook((source.name,), source):
@@ -141,7 +142,11 @@ def _is_zip(path: Path) -> bool:
 
 
 def _is_named(file: File) -> bool:
-    """Whether its name tells something: not where it was refused for its name."""
+    """Whether its name tells something: not where an archive's was refused. In a folder any name
+    may stand, with a backslash or a colon, too.
+    """
+    if file.path is not None:
+        return True
     try:
         return steps_of("/".join(file.parts)) == file.parts
     except EntryRefused:

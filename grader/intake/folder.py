@@ -24,26 +24,28 @@ OUTPUT_FILES = frozenset(
     | {"summary.html", "summary.pdf", "sent-by-lti.jsonl", "sent-to-moodle.jsonl"}
 )
 """What a batch writes into its output folder, which may be the one that it is given."""
+GIVEN = frozenset({"starter.ipynb", "solution.ipynb"})
+"""The notebooks that lie in the folder of an assignment."""
 NOTEBOOK = ".ipynb"
 """A notebook is taken even where its name hides it: `...ipynb` is somebody's work."""
 
 
-def files_below(folder: Path, *, without: Collection[Path]) -> tuple[File, ...]:
+def files_below(
+    folder: Path, *, without: Collection[Path], assignment: Path | None = None
+) -> tuple[File, ...]:
     """Return every file below `folder` in the order of their names, but what is hidden or lies
     below one of `without`.
 
     What is no regular file is named with its problem: a link may lead to another student's work, a
-    pipe never ends.
+    pipe never ends. So is the folder of the assignment where it lies below; where it is `folder`,
+    the starter and the solution are left out.
     """
-    return tuple(
-        sorted(
-            _below(folder, frozenset(path.resolve() for path in without)),
-            key=lambda file: file.parts,
-        )
-    )
+    course = None if assignment is None else assignment.resolve()
+    found = _below(folder, frozenset(path.resolve() for path in without), course)
+    return tuple(sorted(found, key=lambda file: file.parts))
 
 
-def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
+def _below(folder: Path, without: frozenset[Path], course: Path | None) -> Iterator[File]:
     closed: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=closed.append):
         here = Path(parent)
@@ -58,6 +60,12 @@ def _below(folder: Path, without: frozenset[Path]) -> Iterator[File]:
             and name not in links
             and (here / name).resolve() not in without
         )
+        if here.resolve() == course:
+            files[:] = [name for name in files if name not in GIVEN]
+        for name in [name for name in folders if (here / name).resolve() == course]:
+            folders.remove(name)
+            parts = tuple(map(_spelled, (here / name).relative_to(folder).parts))
+            yield File(parts, None, "it is the assignment, not what was handed in")
         if _is_output(here, folders):
             files[:] = [name for name in files if name not in OUTPUT_FILES]
             folders[:] = [name for name in folders if name not in OUTPUT]
@@ -98,11 +106,14 @@ def _is_output(folder: Path, inner: Collection[str]) -> bool:
 
 
 def _spelled(name: str) -> str:
-    """A name whose bytes are no UTF-8, as text that every record can hold: `L%F6sung.ipynb`."""
+    """A name as text that every record can hold, the same in every locale; bytes that are no UTF-8
+    as in `L%F6sung.ipynb`.
+    """
     if name.isascii():
         return name
+    text = os.fsencode(name).decode("utf-8", "surrogateescape")
     return "".join(
-        f"%{ord(sign) - 0xDC00:02X}" if "\udc80" <= sign <= "\udcff" else sign for sign in name
+        f"%{ord(sign) - 0xDC00:02X}" if "\udc80" <= sign <= "\udcff" else sign for sign in text
     )
 
 

@@ -20,6 +20,7 @@ from grader.intake.archives.unpack import File
 from grader.intake.beside import HandInFile, Visible, visible_beside
 from grader.intake.notebooks.read import read_submission
 from grader.intake.path import shown
+from grader.intake.spelled import MODULE, Spellings, spellings_in
 
 MAX_ENTRIES = 5_000
 """Of the folder, as far as it is looked through."""
@@ -60,8 +61,12 @@ def _named_files(notebook: Path, code: str) -> dict[tuple[str, ...], Path]:
     entries = {entry.name: entry for entry in _entries(folder) if entry.name != notebook.name}
     found: dict[tuple[str, ...], Path] = {}
     for _ in range(MAX_ROUNDS):
+        spellings = spellings_in(code)
         fresh = [
-            name for name, entry in entries.items() if _is_named(name, code, folder=entry.is_dir())
+            name
+            for name, entry in entries.items()
+            if _is_named(name, code, folder=entry.is_dir())
+            or _is_spelled(name, spellings, folder=entry.is_dir())
         ]
         if not fresh:
             break
@@ -84,6 +89,13 @@ def _is_named(name: str, code: str, *, folder: bool) -> bool:
     if folder:
         return imported or re.search(rf"""['"/\s]{stem}(?:['"]|[/\\])""", code) is not None
     return imported if name.endswith(".py") and name not in code else True
+
+
+def _is_spelled(name: str, spellings: Spellings, *, folder: bool) -> bool:
+    """Whether the code names it with other capitals, or with `é` as one sign instead of two."""
+    if name.endswith(MODULE):
+        return False
+    return (spellings.folder(name) if folder else spellings.file(name)) != name
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:

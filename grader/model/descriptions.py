@@ -88,7 +88,9 @@ class LineShown:
 
 @dataclass(frozen=True, slots=True)
 class GridShown:
-    """An image or a colour mesh on a figure's axes; the npz holds its data under `key`."""
+    """An image or a colour mesh on a figure's axes, or a table of numbers (a mesh, too); the npz
+    holds its data under `key`.
+    """
 
     key: str
     shape: tuple[int, ...]

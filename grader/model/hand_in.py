@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, BeforeValidator, Field, PlainSerializer
+from pydantic import (
+    AliasChoices,
+    Field,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from grader.model.graded.finding import IntegrityFinding
 from grader.model.submission import Student
@@ -25,13 +31,17 @@ def _written(path: Path) -> str:
     return text
 
 
-def _read(value: object) -> object:
+def _read(value: object, read_as_it_is: ValidatorFunctionWrapHandler) -> Path:
+    """The path back; what is no UTF-8 never meets pydantic, which refuses it."""
     if isinstance(value, str) and value.startswith("\0"):
         return Path(os.fsdecode(bytes.fromhex(value[1:])))
-    return value
+    if isinstance(value, Path):
+        return value
+    path: Path = read_as_it_is(value)
+    return path
 
 
-FilePath = Annotated[Path, PlainSerializer(_written), BeforeValidator(_read)]
+FilePath = Annotated[Path, PlainSerializer(_written), WrapValidator(_read)]
 """Where a file lies; its name need be no UTF-8."""
 
 

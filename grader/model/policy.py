@@ -33,7 +33,10 @@ class Limits:
     """Resident memory of the notebook's whole process tree, scratch space included."""
     processes: int = 256
     """Processes and threads at one time."""
-    open_files: int = 1024
+    open_files: int = 768
+    """Of one process. So many, and the 253 of one message more, the notebooks of a user may have on
+    their way through sockets, where the user's other programs have theirs: most may have 1,024.
+    """
     disk_bytes: int = 1 * GIB
     """Size of the private scratch space."""
     output_bytes: int = 20 * MIB

@@ -87,6 +87,8 @@ class HostTraining:
     """By the digest of the weights, after how many epochs the model held them; of the epochs whose
     states were handed out.
     """
+    weights_changed: bool = True
+    """Whether any weight that may learn is another than before."""
 
 
 @dataclass(frozen=True, slots=True)

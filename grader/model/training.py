@@ -129,6 +129,13 @@ class PreparedRows:
         ).astype(np.int64)
 
 
+def _values(value: object) -> int:
+    """Those of a tree of JSON; an object counts for two more, since it takes as much more."""
+    if isinstance(value, Mapping):
+        return 3 + sum(map(_values, value.values()))
+    return 1 + sum(map(_values, value)) if isinstance(value, list) else 1
+
+
 _written = partial(json.dumps, sort_keys=True, separators=(",", ":"), allow_nan=False)
 """A value in its one spelling."""
 
@@ -190,9 +197,18 @@ class TrainingJob:
 
     @property
     def parts(self) -> int:
-        """How many spans of rows and weights of examples it names: a hundred bytes each."""
+        """How many spans of rows and weights of examples it names, and values its model and its
+        settings have: a hundred bytes each.
+        """
         validation = self.validation.spans if self.validation else ()
-        return len(self.training.spans) + len(validation) + len(self.example_weight)
+        return len(self.training.spans) + len(validation) + self.settings
+
+    @cached_property
+    def settings(self) -> int:
+        """How many values it has beside its rows."""
+        said = (self.model, self.optimizer, self.loss, *(one.config for one in self.callbacks))
+        named = (self.metrics, self.class_weight, self.rates, self.example_weight)
+        return sum(map(_values, said)) + sum(map(len, named))
 
     def to_json(self) -> dict[str, Any]:
         """All of it; `from_json` reads it."""
@@ -268,6 +284,8 @@ class TrainedModel:
     """The optimizer's variables after some of them: from there another training can go on."""
     wall_s: float = 0.0
     """How long it took to train."""
+    moved: bool = True
+    """Whether any weight that may learn is another than before."""
     reused: Reused = ""
 
     def found(self, where: Reused) -> TrainedModel:

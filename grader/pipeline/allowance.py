@@ -19,8 +19,8 @@ MOST_DESCRIBING_S = 3600.0
 take. By the clock, with the wait for a process that has time; 300 honest ones take minutes.
 """
 MOST_PARTS = 3_000_000
-"""Of the descriptions of its trainings: some 300 MB, fifty orders of shuffled MNIST. Rows in an
-order that is known already take no more room.
+"""Of the descriptions of its trainings, rows and settings: some 300 MB, fifty orders of shuffled
+MNIST. Rows in an order that is known already take no more room.
 """
 MOST_HANDED_OUT_BYTES = 255 * 1024**2
 """Of one result, with all that goes with it; the kernel is declined a larger one."""
@@ -56,7 +56,7 @@ class Allowance:
 
     def keep(self, job: TrainingJob) -> TrainingJob:
         """Keep a description; it shares its rows with those that are kept already."""
-        self._charge(len(job.example_weight))
+        self._charge(job.settings)
         return replace(
             job,
             training=self._kept(job.training),
@@ -85,5 +85,5 @@ class Allowance:
 
     def _charge(self, parts: int) -> None:
         if self.parts + parts > MOST_PARTS:
-            raise ModelRefused("its trainings take their rows in too many pieces")
+            raise ModelRefused("its trainings have rows in too many pieces or too many settings")
         self.parts += parts

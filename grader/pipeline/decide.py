@@ -9,8 +9,8 @@ from dataclasses import replace
 from grader.checks import PolicySupervisor, RunsKnown, integrity_findings, run_checks
 from grader.evidence import match_role, modern_metric
 from grader.grading import grade, subjects_of
-from grader.model.events import EpochFinished, FitStarted
-from grader.model.evidence import Evidence
+from grader.model.events import EpochFinished
+from grader.model.evidence import Evidence, as_begun
 from grader.model.graded.grade import Grade
 from grader.model.graded.result import Result
 from grader.model.graded.score import Score
@@ -43,13 +43,22 @@ def decide(
 
 
 def regrade(loaded: LoadedAssignment, result: Result) -> Result:
-    """Decide again from saved records: for a changed rubric or other thresholds."""
-    if result.grade.status in ("ungradable", "grader_fault"):
+    """Decide again from saved records: for a changed rubric or other thresholds. Of what could not
+    be looked at there are none: it stays as it was.
+    """
+    if nothing_seen(result):
         return result
     decided = decide(loaded, result.recording, result.evidence, result.scores)
     return replace(
         result, grade=replace(decided, integrity=decided.integrity + result.origin.observations)
     )
+
+
+def nothing_seen(result: Result) -> bool:
+    """Whether the hand-in could not be looked at: unreadable, over its budget, or a fault of ours
+    before anything was gathered.
+    """
+    return bool(result.grade.reason) and result.evidence == Evidence()
 
 
 def stops_hold(loaded: LoadedAssignment, result: Result) -> bool:
@@ -60,19 +69,7 @@ def stops_hold(loaded: LoadedAssignment, result: Result) -> bool:
         if run.stop_reason is None:
             continue
         supervisor = supervisor_for(loaded, result.policy, replace(result.evidence, runs=(run,)))
-        supervisor.fit_started(
-            FitStarted(
-                run=run.number,
-                model=run.model,
-                compiled=run.compiled,
-                epochs=run.epochs_requested,
-                batch_size=run.batch_size,
-                x=run.x,
-                y=run.y,
-                val_x=run.val_x,
-                switches=run.switches,
-            )
-        )
+        supervisor.fit_started(as_begun(run))
         for epoch in range(run.epochs_run):
             logs = {
                 metric: values[epoch]

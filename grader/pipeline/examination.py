@@ -170,7 +170,7 @@ class Examiner:
     def measure(self, evidence: Evidence, recording: Recording) -> tuple[Score, ...]:
         """The scores of the models whose arrays lie in the recording's folder."""
         folder = folder_of(recording)
-        scores = [self.score(run, folder) for run in worth_measuring(evidence.runs)]
+        scores = measured_in_turn(evidence.runs, lambda run: self.score(run, folder))
         return tuple(begun_afresh(scores, evidence, partial(self.afresh, folder=folder)))
 
     def decide(self, recording: Recording, evidence: Evidence, scores: tuple[Score, ...]) -> Grade:
@@ -191,6 +191,16 @@ def begun_afresh(
     for score in scores:
         line, enough = line_to_train_afresh(score, evidence, measured)
         yield replace(score, afresh=train(line, enough)) if line else score
+
+
+def measured_in_turn(
+    runs: Sequence[TrainingRun], measure: Callable[[TrainingRun], Score]
+) -> list[Score]:
+    """The scores of the runs worth measuring, in their order. Those with a role are measured first:
+    where the time doesn't last for all, it has lasted for what there are points for.
+    """
+    in_turn = sorted(worth_measuring(runs), key=lambda run: (run.role is None, run.number))
+    return sorted(map(measure, in_turn), key=lambda score: score.run)
 
 
 def folder_of(recording: Recording) -> Path:

@@ -22,7 +22,8 @@ from typing import Any, Self
 from grader import errors
 from grader.errors import GraderError, PrerequisiteError
 from grader.host import child
-from grader.host.child import Child, ChildFailed, serve
+from grader.host.child import Child, ChildFailed, own_output, serve
+from grader.host.limits import limit
 from grader.model.events import FitStarted
 from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.grade import Grade
@@ -37,7 +38,7 @@ from grader.pipeline.examination import (
     OverBudget,
     begun_afresh,
     folder_of,
-    worth_measuring,
+    measured_in_turn,
 )
 from grader.pipeline.loaded import load_everything
 
@@ -109,16 +110,18 @@ class ExaminingProcess:
         """
         folder, allowed_s = folder_of(recording), self._budget.measuring_s + recording.wall_s
         ends = time.monotonic() + allowed_s
-        scores = []
-        for run in worth_measuring(evidence.runs):
+        spent = f"measuring this notebook's models took longer than {allowed_s:.0f} s together"
+
+        def measure(run: TrainingRun) -> Score:
             left_s = ends - time.monotonic()
-            spent = f"measuring this notebook's models took longer than {allowed_s:.0f} s together"
-            too_late = Score(run.number, verified=False, reason=spent)
-            scores.append(self._score(run, folder, left_s) if left_s > 0 else too_late)
+            if left_s > 0:
+                return self._score(run, folder, left_s)
+            return Score(run.number, verified=False, reason=spent, rows_looked_at=False)
 
         def train(line: Sequence[TrainingRun], enough: float) -> tuple[float, ...]:
             return self._afresh(line, enough, folder, ends - time.monotonic())
 
+        scores = measured_in_turn(evidence.runs, measure)
         return tuple(begun_afresh(scores, evidence, train))
 
     def further(self, run: TrainingRun, folder: Path) -> tuple[TrainingJob, ...]:
@@ -141,7 +144,8 @@ class ExaminingProcess:
                 "score", run, folder, timeout_s=min(left_s, self._budget.model_s)
             )
         except OverBudget as over:
-            return Score(run.number, verified=False, reason=f"measuring it was ended: {over}")
+            reason = f"measuring it was ended: {over}"
+            return Score(run.number, verified=False, reason=reason, rows_looked_at=False)
         return score
 
     def _afresh(
@@ -191,12 +195,16 @@ class ExaminingProcess:
 
 def answer_requests() -> None:
     """Answer requests until the parent is gone; runs in the process of its own."""
+    answers = own_output()  # an instructor's checks are loaded now, and may print
     assignment, memory_bytes, measures, contained = sys.argv[1], *map(int, sys.argv[2:5])
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, resource.RLIM_INFINITY))
+    limit(resource.RLIMIT_DATA, memory_bytes)
     with Examiner(load_everything(assignment), contained=bool(contained)) as examiner:
         if measures:
             threading.Thread(target=examiner.start_measuring, daemon=True).start()
-        serve(lambda request: pickle.dumps(_answer(examiner, *pickle.loads(request))))  # noqa: S301 - from our parent
+        serve(
+            lambda request: pickle.dumps(_answer(examiner, *pickle.loads(request))),  # noqa: S301 - from our parent
+            answers,
+        )
 
 
 def _answer(examiner: Examiner, what: str, given: Sequence[Any]) -> tuple[str, Any]:

@@ -4,7 +4,6 @@ much such a model scatters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from grader.checks import needs_further_seeds
@@ -12,6 +11,7 @@ from grader.model.evidence import Evidence, TrainingRun
 from grader.model.graded.score import Score
 from grader.model.recording import Recording
 from grader.model.reference import Reference
+from grader.model.training import TrainedModel, TrainingJob
 from grader.pipeline.examination import Examination, OverBudget, folder_of
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.trainings import Trainings
@@ -19,6 +19,17 @@ from grader.training.trainings import Trainings
 METRIC = "val_accuracy"
 MOST_RUNS = 8
 """Of one notebook."""
+MOST_TRAINED_S = 600.0
+"""For one notebook. What is worth it is said by arithmetic, which allows ten seconds for a model; a
+model may be made of layers that have no weights and take long.
+"""
+
+
+@dataclass(slots=True)
+class _TrainingTime:
+    """How long may still be trained for a notebook."""
+
+    left_s: float = MOST_TRAINED_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,12 @@ class FurtherSeeds:
     ) -> tuple[Score, ...]:
         """The scores, with the accuracies of further draws where they are needed."""
         runs = {run.number: run for run in evidence.runs}
+        time = _TrainingTime()
         asked = [
             score for score in scores if needs_further_seeds(runs[score.run], score, self.reference)
         ]
         further = {
-            score.run: self._accuracies(runs[score.run], recording, examination)
+            score.run: self._accuracies(runs[score.run], recording, examination, time)
             for score in asked[:MOST_RUNS]
         }
         return tuple(
@@ -50,16 +62,30 @@ class FurtherSeeds:
         )
 
     def _accuracies(
-        self, run: TrainingRun, recording: Recording, examination: Examination
+        self,
+        run: TrainingRun,
+        recording: Recording,
+        examination: Examination,
+        time: _TrainingTime,
     ) -> tuple[float, ...]:
         """Of all draws, or none: with fewer nobody knows more."""
         try:
-            return tuple(self._trained(run, recording, examination))
+            jobs = examination.further(run, folder_of(recording))
+            return tuple(self._trained(job, time).history[METRIC][-1] for job in jobs)
         except (ModelRefused, OverBudget):
             return ()
 
-    def _trained(
-        self, run: TrainingRun, recording: Recording, examination: Examination
-    ) -> Iterator[float]:
-        for job in examination.further(run, folder_of(recording)):
-            yield self.trainings.result(job).history[METRIC][-1]
+    def _trained(self, job: TrainingJob, time: _TrainingTime) -> TrainedModel:
+        """All of it; raises `ModelRefused` where that takes longer than there is."""
+        if time.left_s <= 0:
+            raise ModelRefused("its models take too long")
+        try:
+            trained = self.trainings.result(job, allowed_s=time.left_s)
+        except ModelRefused as refusal:
+            time.left_s -= refusal.spent_s
+            raise
+        if not trained.reused:
+            time.left_s -= trained.wall_s
+        if trained.digest != job.digest:
+            raise ModelRefused("its models take too long")
+        return trained

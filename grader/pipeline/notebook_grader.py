@@ -26,7 +26,7 @@ from grader.model.policy import Policy
 from grader.model.recording import NOT_RUN, TrainingStop
 from grader.model.submission import Submission
 from grader.pipeline.audit import audit_of_stops, audit_of_trainings
-from grader.pipeline.decide import as_handed_in, supervisor_for
+from grader.pipeline.decide import as_handed_in, nothing_seen, supervisor_for
 from grader.pipeline.examination import Budget, Examination, Examiner, OverBudget
 from grader.pipeline.examining_process import ExaminingProcess
 from grader.pipeline.loaded import LoadedAssignment
@@ -197,7 +197,7 @@ class NotebookGrader:
         """Gather and measure again from the recording of `result`, and decide: other models or
         questions are asked for.
         """
-        if result.submission is None or result.grade.status == "grader_fault":
+        if result.submission is None or nothing_seen(result):
             return result
         saved = self._own.gather(result.submission, NOT_RUN)
         if result.recording.folder is None or result.recording.outcome == "not_run":

@@ -12,15 +12,22 @@ def two_models_trained(case: Case) -> Verdict:
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from runpy import run_path
+from typing import Any
 
 from grader.checks import CHECKS, Check
 from grader.errors import ConfigError, Problem
 
 FILE_NAME = "checks.py"
+
+
+def _print(*words: object, **options: Any) -> None:
+    """What the file prints goes beside the output, which may be read by a program."""
+    print(*words, **{"file": sys.stderr, **options})  # noqa: T201 - said beside the output
 
 
 def checks_for(folder: Path) -> Mapping[str, Check]:
@@ -34,7 +41,7 @@ def checks_for(folder: Path) -> Mapping[str, Check]:
     if not path.is_file():
         return CHECKS
     try:
-        made = run_path(str(path))
+        made = run_path(str(path), {"print": _print})
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the instructor's file raises is reported with its line
         lines = [
             frame.lineno

@@ -281,6 +281,7 @@ class AskingNotebook:
                     state_digest(map(array_digest, weights)): epoch
                     for epoch, weights in sorted(trained.states.items())
                 },
+                weights_changed=trained.moved,
             )
         )
 

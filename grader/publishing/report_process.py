@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from grader.errors import GraderError, OutputError
 from grader.host.child import Child, ChildFailed, ChildStart, serve
+from grader.host.limits import limit
 from grader.model.policy import GIB
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class ReportProcess:
 def render_requests() -> None:
     """Render what the requests name; runs in a process of its own."""
     os.nice(LOW_PRIORITY)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
+    limit(resource.RLIMIT_DATA, MEMORY_BYTES)
     serve(lambda request: _answered(lambda: _render(request)))
 
 

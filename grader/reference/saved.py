@@ -123,7 +123,7 @@ def _line_of(node: yaml.Node | None, where: str) -> int | None:
     for step in where.split(".") if where else ():
         if isinstance(node, yaml.MappingNode):
             found = next(((key, value) for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and step.isdigit():
+        elif isinstance(node, yaml.SequenceNode) and step.isdecimal():
             found = next(((item, item) for item in node.value[int(step) :]), None)
         else:
             found = None

@@ -25,6 +25,7 @@ from grader.host.pipes import PipeTimeout, lines_within
 from grader.model.assignment import Assignment
 from grader.reference.asked import asked_of
 from grader.reference.runs import run_path
+from grader.reference.settings import keras_as_it_comes
 
 SCRIPT = "train.py"
 FIRST = 0
@@ -72,11 +73,16 @@ def train(
     waiting = [
         seed for seed in range(seeds) if seed in shipped or _missing(assignment, folder, seed)
     ]
-    environment = _ScriptEnvironment(asked_of(assignment), trainings)
     # The processes are ended before the pool waits for its threads.
     with (
+        keras_as_it_comes() as keras,
         ThreadPoolExecutor(jobs) as pool,
-        _SeedProcesses(script, folder, on_progress, environment) as processes,
+        _SeedProcesses(
+            script,
+            folder,
+            on_progress,
+            _ScriptEnvironment({**asked_of(assignment), **keras}, trainings),
+        ) as processes,
     ):
         for done in as_completed([pool.submit(processes.train, seed) for seed in waiting]):
             done.result()
@@ -91,7 +97,7 @@ class _ScriptEnvironment:
     """What the scripts find in their environment beside what is ours."""
 
     asked: dict[str, str]
-    """The data and the epochs that the assignment names."""
+    """The data and the epochs that the assignment names, and where Keras finds its settings."""
     trainings: Path | None
 
     def of_seed(self, seed: int) -> dict[str, str]:

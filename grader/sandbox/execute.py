@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import nbformat
+import zmq
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from grader.model.recording import KERNEL_DIED, CellOutcome, CellRun, RunOrder
@@ -137,9 +138,11 @@ class Executor:
                     message["content"].get("prompt"),
                     bool(message["content"].get("password")),
                 )
-                self._kernel.client.input(
-                    self._answers.answer(str(asked)[:MAX_PROMPT_CHARS], secret=secret)
-                )
+                answer = self._answers.answer(str(asked)[:MAX_PROMPT_CHARS], secret=secret)
+                try:
+                    self._kernel.client.input(answer)
+                except zmq.Again:  # a thousand answers lie there unread: who asks does not want any
+                    return
 
     async def _await_reply(self, request: str, cell: Any) -> None:
         while True:

@@ -59,7 +59,7 @@ def _kernel(weights: Path, picture: tuple[int, ...]) -> tuple[np.ndarray, bool] 
     picture = _unfolded(picture)
     pictures = len(picture) in (2, 3) and min(picture[:2]) >= LEAST_SIDE
     headers = read_headers(weights)
-    names = sorted(name for name in headers if name.startswith("w") and name[1:].isdigit())
+    names = sorted(name for name in headers if name.startswith("w") and name[1:].isdecimal())
     for name in names[:_FIRST]:
         shape = headers[name].shape
         dense = len(shape) == 2 and pictures and shape[0] == math.prod(picture)

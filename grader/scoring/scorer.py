@@ -248,6 +248,7 @@ class Scorer:
             verified=True,
             reason=f"{when_measured(run.weights)}{rebuilt.note}{proviso}"
             f"{IN_ANOTHER_ORDER if trained_on.order else ''}{tried[best].sentence()}",
+            prepared_as_usual=bool(proviso),
             accuracy=accuracies[best],
             loss=losses[best],
             confusion_matrix=confusion_matrix(

@@ -21,6 +21,7 @@ SPREADSHEETS: tuple[CodePage, ...] = (
     ("gb18030", "GB 18030"),
     ("cp932", "Shift JIS"),
     ("cp949", "Korean"),
+    ("cp950", "Big5"),
 )
 """In which spreadsheets save; of those that fit equally well the first."""
 ARCHIVES: tuple[CodePage, ...] = (
@@ -32,6 +33,7 @@ ARCHIVES: tuple[CodePage, ...] = (
     ("gb18030", "GB 18030"),
     ("cp932", "Shift JIS"),
     ("cp949", "Korean"),
+    ("cp950", "Big5"),
 )
 """In which zips name their entries: Windows uses the console's page, macOS UTF-8."""
 MAX_BYTES = 1024**2
@@ -50,6 +52,12 @@ _OF_ONE_SCRIPT = (
 )
 """Scripts whose words hold no other letters: Cyrillic, Chinese and Japanese, Korean."""
 
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_IN_NO_NAME = re.compile(r"[\ufffd\ue000-\uf8ff]")
+"""Signs for what a page does not know, or leaves to everybody's own use."""
+ENOUGH_LETTERS = 16
+"""Half of the usual Chinese letters are Hangul in the Korean page: of so many hardly ever all are.
+"""
 _KANA = re.compile(r"[\u3040-\u30ff]")
 """Surer signs than any other: Japanese read as Chinese gives rare letters, but never these."""
 
@@ -69,7 +77,20 @@ def likeliest(data: bytes, pages: Sequence[CodePage]) -> CodePage:
 def _looks_right(data: bytes, encoding: str) -> int:
     """How many letters of names a text in this encoding has, less what stands in no name."""
     text = data.decode(encoding, "replace")
-    return sum(map(_score, _WORD.findall(text)[:MAX_WORDS])) - 4 * text.count("\ufffd")
+    words = _WORD.findall(text)[:MAX_WORDS]
+    letters = "".join(words)
+    if len(letters) >= ENOUGH_LETTERS and _is_korean(letters):
+        return 2 * len(letters)
+    return sum(map(_score, words)) - 4 * len(_IN_NO_NAME.findall(text))
+
+
+def _is_korean(letters: str) -> bool:
+    """Whether all are syllables that Korean uses; what the page has beside them is Japanese."""
+    try:
+        letters.encode("euc_kr")
+    except UnicodeEncodeError:
+        return False
+    return _HANGUL.fullmatch(letters) is not None
 
 
 def _score(word: str) -> int:

@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -57,6 +58,16 @@ class Turns(Protocol):
 
     def held(self, kind: TurnKind, *, work: float = 0.0) -> AbstractContextManager[None]:
         """Wait for a core and hold it."""
+
+
+@contextmanager
+def _added_to(spent_s: float) -> Iterator[None]:
+    """A refusal says how long was trained before it, too."""
+    try:
+        yield
+    except ModelRefused as refusal:
+        refusal.spent_s += spent_s
+        raise
 
 
 class Trainings:
@@ -150,23 +161,24 @@ class Trainings:
     def _trained(
         self, job: TrainingJob, *, all_states: bool = False, allowed_s: float = ALLOWED_S
     ) -> TrainedModel:
+        """What it comes to, with the time of what had to be trained again for it."""
         first = None if all_states or not self._reuse else self._nearest(job)
-        if first is None or first.digest != job.digest:
-            goes_on = first if can_go_on(job) else None
-            earlier = self._earlier(job) if goes_on is None else None
-            with self._turn(job), self._failures_noted():
-                trained = self._trainer.train(
-                    job,
-                    earlier=earlier,
-                    first_epochs=goes_on,
-                    all_states=all_states,
-                    allowed_s=allowed_s,
-                )
-        else:
-            trained = first
+        if first is not None and first.digest == job.digest:
+            self.keep(first, of=job)
+            return first
+        goes_on = first if can_go_on(job) else None
+        earlier, spent_s = (None, 0.0) if goes_on else self._earlier(job, allowed_s=allowed_s)
+        with _added_to(spent_s), self._turn(job), self._failures_noted():
+            trained = self._trainer.train(
+                job,
+                earlier=earlier,
+                first_epochs=goes_on,
+                all_states=all_states,
+                allowed_s=allowed_s - spent_s,
+            )
         of = job if trained.digest == job.digest else shortened(job, trained.epochs_run)
         self.keep(trained, of=of)
-        return trained
+        return replace(trained, wall_s=trained.wall_s + spent_s) if spent_s else trained
 
     @contextmanager
     def _failures_noted(self) -> Iterator[None]:
@@ -203,18 +215,25 @@ class Trainings:
         if self._store is not None:
             yield from self._store.kin(job)
 
-    def _earlier(self, job: TrainingJob) -> TrainedModel | None:
-        """What the job goes on from; trained again where it is known and not kept any more."""
+    def _earlier(self, job: TrainingJob, *, allowed_s: float) -> tuple[TrainedModel | None, float]:
+        """What the job goes on from, trained again where it is known and not kept any more, and how
+        long that took.
+        """
         if not isinstance(job.start, After):
-            return None
+            return None, 0.0
         found = self._looked_up(job.start.digest)
         if found is not None and self._suffices(found, job.start):
-            return found
+            return found, 0.0
         with self._guard:
             known = self._jobs.get(job.start.digest)
         if known is None:
             raise ModelRefused("the training that it goes on from is not at hand")
-        return self._trained(known)
+        again = self._trained(known, allowed_s=allowed_s)
+        spent_s = 0.0 if again.reused else again.wall_s
+        with _added_to(spent_s):
+            if again.digest != known.digest or spent_s >= allowed_s:
+                raise ModelRefused("to do again what it goes on from takes longer than it may")
+        return again, spent_s
 
     @staticmethod
     def _suffices(found: TrainedModel, start: After) -> bool:

@@ -23,6 +23,10 @@ _LONG_REFERENCE = re.compile(r"&#[0-9]{8,}")
 _NO_CHARACTER = "&#65533"
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 """One of JSON's; one that never ends reaches to the end, so that nothing is gone through twice."""
+_STRING_OF_BYTES = re.compile(STRING.pattern.encode(), re.DOTALL)
+_BRACKET = re.compile(rb"[][{}]")
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_END = re.compile(rf"\r\n|[{_LINE_ENDS}]")
 MOST_VALUES = 10_000_000
 """Of one document: what is read of them takes a gigabyte of memory at most."""
 
@@ -53,6 +57,38 @@ def holds_too_many_values(text: str) -> bool:
 
 def _values(text: str) -> int:
     return text.count(",") + text.count("[") + text.count("{")
+
+
+def most_values(content: bytes | bytearray) -> int:
+    """At least as many as there are in JSON, without reading it: lists that lie in each other have
+    no comma. A list counts for two and an object for three, as they take memory.
+    """
+    return content.count(b",") + 2 * content.count(b"[") + 3 * content.count(b"{")
+
+
+def is_nested_deeper(content: bytes, most: int) -> bool:
+    """Whether lists and objects lie in each other more than `most` deep, in JSON; what stands in
+    strings does not count.
+    """
+    if content.count(b"[") + content.count(b"{") <= most:
+        return False
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING_OF_BYTES.sub(b"", content)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > most:
+            return True
+    return False
+
+
+def lines_in(text: str) -> int:
+    """At least as many lines as `str.splitlines` finds, without taking them apart."""
+    return sum(map(text.count, _LINE_ENDS)) + bool(text)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether `str.splitlines` finds one line, without taking all of them apart."""
+    end = _LINE_END.search(text)
+    return bool(text) and (end is None or end.end() == len(text))
 
 
 def with_short_references(markup: str) -> str:

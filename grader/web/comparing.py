@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from grader.errors import GraderError, PrerequisiteError
 from grader.host.child import Child, ChildFailed, ChildStart, serve
+from grader.host.limits import limit
 from grader.model.policy import GIB
 from grader.web.reviewing.alike import alike
 from grader.web.reviewing.reviewed_class import ReviewedClass
@@ -96,7 +97,7 @@ class Grouping:
 
 def compare_requests() -> None:
     """Answer requests; runs in a process of its own."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
+    limit(resource.RLIMIT_DATA, MEMORY_BYTES)
     # scikit-learn loads pandas where there is one, and does without it as well: half a second less.
     sys.modules["pandas"] = None  # type: ignore[assignment]
     serve(lambda request: json.dumps(alike(*map(tuple, json.loads(request)))).encode())

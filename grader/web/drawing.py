@@ -19,7 +19,8 @@ import numpy as np
 
 from grader.assignment import bundled
 from grader.errors import GraderError
-from grader.host.child import Child, ChildFailed, ChildStart, serve
+from grader.host.child import Child, ChildFailed, ChildStart, own_output, serve
+from grader.host.limits import limit
 from grader.model.assignment import Assignment
 from grader.model.policy import GIB
 from grader.model.reference import RoleReference
@@ -120,7 +121,8 @@ def element(tex: str, display: bool) -> str:  # noqa: FBT001 - as it comes from 
 
 def draw_requests() -> None:
     """Answer requests; runs in a process of its own."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, resource.RLIM_INFINITY))
+    answers = own_output()  # an instructor's checks are loaded now, and may print
+    limit(resource.RLIMIT_DATA, MEMORY_BYTES)
     assignment, _ = open_assignment(sys.argv[1])
 
     def answer(request: bytes) -> bytes:
@@ -132,7 +134,7 @@ def draw_requests() -> None:
         except Exception as error:  # noqa: BLE001 - one that can't be drawn stops no other
             return _page([], f"They can't be drawn: {type(error).__name__}").encode()
 
-    serve(answer)
+    serve(answer, answers)
 
 
 def _page(models: list[object], problem: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.assignment import bundled_assignments, load_dataset
+from grader.assignment import bundled, bundled_assignments, find_assignment, load_dataset
 from grader.errors import ConfigError
 from grader.pipeline import open_assignment
 
@@ -31,6 +31,16 @@ parts:
 def load(text, folder):
     (folder / "assignment.yaml").write_text(text)
     return open_assignment(folder)[0]
+
+
+def test_a_stray_file_is_no_assignment(tmp_path, monkeypatch):
+    """One that lies there under the name of a bundled assignment, as data do."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mnist").write_text("data")
+    (tmp_path / "own").write_text("data")
+
+    assert find_assignment("mnist") == bundled("reference") / "mnist" / "assignment.yaml"
+    assert find_assignment("own") == tmp_path / "own"
 
 
 @pytest.mark.parametrize("name", bundled_assignments())

@@ -1,12 +1,13 @@
 """An assignment of one's own works at once, and is refused where it would overwrite something."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from grader.assignment import bundled_assignments
+from grader.assignment import bundled, bundled_assignments, scaffold
 from grader.cli import main
 from grader.pipeline import load_everything
 
@@ -54,6 +55,18 @@ def test_it_validates_and_grades_its_own_solution(made, tmp_path):
     assert "100 points: fine" in valid.output
     assert graded.exit_code in {0, 1}, graded.output
     assert json.loads((tmp_path / "g.json").read_text())["assignment"] == "my-course"
+
+
+def test_it_can_be_edited_where_the_program_is_read_only(tmp_path, monkeypatch):
+    """As in a store that nobody writes to: the copy is the instructor's own."""
+    source = Path(shutil.copytree(bundled("reference") / "digits", tmp_path / "r" / "digits"))
+    for path in (source / "data", source, *source.glob("*")):
+        path.chmod(path.stat().st_mode & ~0o222)
+    monkeypatch.setattr(scaffold, "bundled", lambda _: tmp_path / "r")
+
+    made = scaffold.new_assignment("own", tmp_path / "own", schema_file="x.json")
+
+    assert all(path.stat().st_mode & 0o200 for path in (made, *made.rglob("*")))
 
 
 def test_it_says_what_to_do_next(made):

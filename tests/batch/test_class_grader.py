@@ -172,10 +172,10 @@ def test_an_interrupted_batch_keeps_what_is_finished(
         save(folder, result, key, content=content)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("grader.batch.class_grader.save", interrupted)
+    monkeypatch.setattr("grader.batch.saving.save", interrupted)
     with pytest.raises(KeyboardInterrupt):
         grade(loaded, hand_ins, tmp_path / "out")
-    monkeypatch.setattr("grader.batch.class_grader.save", save)
+    monkeypatch.setattr("grader.batch.saving.save", save)
     before = list(marked)
 
     graded = grade(loaded, hand_ins, tmp_path / "out")

@@ -35,6 +35,10 @@ def names(*only: str, limit: int | None = None, done: tuple[str, ...] = ()) -> l
         (("Cy*",), ["b/hw.ipynb"]),
         (("hw.ipynb",), ["a/hw.ipynb", "b/hw.ipynb"]),
         (("c/other", "009"), ["b/hw.ipynb", "c/other.ipynb"]),
+        (("bo [b] roe",), ["b/hw.ipynb"]),
+        (("c",), ["c/other.ipynb"]),
+        (("bo [B]*",), ["b/hw.ipynb"]),
+        (("Cy\N{NO-BREAK SPACE}Poe",), ["b/hw.ipynb"]),
     ],
 )
 def test_students_and_hand_ins_are_chosen_by_what_they_are_called(only, found):

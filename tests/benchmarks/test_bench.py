@@ -135,6 +135,7 @@ def test_stages_are_named_once_and_chosen_by_length_or_by_name():
         "scheduling",
         "bounds",
         "export",
+        "loops",
         "memory-200",
         "no-reuse",
         "sandbox-full",

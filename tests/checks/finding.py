@@ -10,8 +10,8 @@ from tests.checks.cases import (
 )
 
 
-def find(check, evidence, score=None, *, recording=RECORDING, question="", **fields) -> Finding:
+def find(check, evidence, *measured, recording=RECORDING, question="", **fields) -> Finding:
     spec = a_check(check, **fields)
-    scores = () if score is None else (score,)
+    scores = tuple(score for score in measured if score is not None)
     assignment = an_assignment(spec, question=question)
     return run_checks(assignment, evidence, scores, reference=a_reference(), recording=recording)[0]

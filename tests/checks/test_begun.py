@@ -109,6 +109,19 @@ def test_layers_that_may_not_learn_and_that_nobody_saw_learnt():
         assert bool(line_to_train_afresh(score, evidence, {2: score})[0]) is not doubted
 
 
+def test_a_large_model_may_hold_the_one_that_is_asked_for():
+    """What stands still is a small part of it, and enough for a network of the size asked for."""
+    run = given(still_unknown=0.06)
+    own = run.model.parameters
+    evidence, scores = Evidence(runs=(run,)), (a_score(0.93),)
+    found = {
+        asked: "may not learn" in unexplained_weights(run, evidence, scores, asked=asked)
+        for asked in (0, own // 3, own, 3 * own)
+    }
+
+    assert found == {0: False, own // 3: True, own: False, 3 * own: False}
+
+
 def test_a_layer_of_another_model_was_trained_with_that_models_rows():
     """Of the rows of a training that only a layer comes from the same is asked; done again is what
     the model went on from as a whole.

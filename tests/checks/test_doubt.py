@@ -1,6 +1,9 @@
 """A run that is described in two ways, or was not seen, is left to a person."""
 
+import pytest
+
 from grader.checks.run import run_checks
+from grader.model.evidence import MatrixShown
 from tests.checks.cases import (
     RECORDING,
     a_check,
@@ -63,3 +66,38 @@ def test_what_is_missing_may_be_hidden_by_a_fault_of_the_recorder():
     assert {status for status, _ in statuses(None, faults=(fault,)).values()} == {"needs_review"}
     assert statuses(a_run(), faults=(fault,))["summary_shown"][0] == "needs_review"
     assert statuses(a_run(), faults=(fault,))["accuracy"][0] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("fields", "measured", "status"),
+    [
+        ({"prepared_as_usual": True}, 0.22, "needs_review"),
+        ({"prepared_as_usual": False}, 0.22, "failed"),
+        ({"prepared_as_usual": True}, 0.92, "passed"),
+        ({"prepared_as_usual": True}, 0.99, "passed"),
+    ],
+)
+def test_what_was_prepared_in_a_way_that_nobody_recognised(fields, measured, status):
+    """Where the training itself shows much more, what was measured says little."""
+    found, message = statuses(a_run(), score=a_score(measured, **fields))["accuracy"]
+
+    assert found == status
+    assert ("in the notebook it gets 93.00 % right" in message) == (status == "needs_review")
+
+
+@pytest.mark.parametrize(
+    ("as_usual", "shown", "status"),
+    [(True, True, "needs_review"), (True, False, "failed"), (False, True, "failed")],
+)
+def test_a_matrix_of_images_prepared_in_another_way(as_usual, shown, status):
+    """It differs from the one that was measured, and may be right."""
+    matrix = MatrixShown(5, "printed", ((1.0, 499.0), (499.0, 1.0)))
+    (finding,) = run_checks(
+        an_assignment(a_check("confusion_matrix_shown")),
+        evidence_of(a_run(), matrices=(matrix,) if shown else ()),
+        (a_score(prepared_as_usual=as_usual),),
+        reference=a_reference(),
+        recording=RECORDING,
+    )
+
+    assert finding.status == status

@@ -38,7 +38,7 @@ def verdict(name, evidence, *scores, recording=RECORDING):
     ("other", "words"),
     [
         ("Fashion-MNIST", "(they look like Fashion-MNIST): load the data"),
-        ("", "are not the assignment's: load the data"),
+        ("", "otherwise load the data"),
     ],
 )
 def test_a_model_of_other_data_fails_and_is_reported_why(other, words):
@@ -49,6 +49,24 @@ def test_a_model_of_other_data_fails_and_is_reported_why(other, words):
     finding = verdict("accuracy", evidence_of(run), a_score(0.1, other_data=other))
 
     assert words in finding.hint
+
+
+def test_epochs_of_a_loop_of_fits_are_counted_together():
+    """Who trains one epoch at a time doesn't train for one epoch."""
+    runs = [a_run(number=1, epochs_requested=1, match=None)]
+    runs += [a_run(number=n, epochs_requested=1, continues=n - 1) for n in (2, 3)]
+    runs[1] = replace(runs[1], match=None)
+
+    assert (
+        "for 3 epochs" in verdict("accuracy", Evidence(runs=tuple(runs)), a_score(0.1, run=3)).hint
+    )
+    where = verdict("run_found", Evidence(runs=tuple(runs)), a_score(0.1, run=3)).evidence
+    assert where == ("cell 4: fit, 100 of 1 epochs, after 2 others",)
+    runs[2] = replace(runs[2], compiled=replace(runs[2].compiled, optimizer="Adam"))
+    other = verdict("accuracy", Evidence(runs=tuple(runs)), a_score(0.1, run=3))
+    assert "for 1 epoch;" in other.hint
+    alone = evidence_of(a_run(epochs_requested=1))
+    assert "for 1 epoch;" in verdict("accuracy", alone, a_score(0.1)).hint
 
 
 def test_the_assignments_own_rows_leave_the_other_hints():

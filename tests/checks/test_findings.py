@@ -47,6 +47,15 @@ def test_weights_that_never_changed_are_no_training():
     assert (finding.status, finding.points) == ("failed", 0)
 
 
+def test_a_training_that_went_on_from_one_that_learnt_is_one():
+    """Its last epochs may leave the weights alone; a line of such trainings earns nothing."""
+    still = a_run(number=2, continues=1, weights_changed=False)
+    for before, status in ((True, "passed"), (False, "failed")):
+        first = replace(a_run(weights_changed=before), match=None)
+
+        assert find("run_found", Evidence(runs=(first, still))).status == status
+
+
 @pytest.mark.parametrize(
     ("accuracy", "status", "points"),
     [

@@ -8,6 +8,7 @@ import pytest
 from grader.model.evidence import (
     CurveShown,
     DigitShown,
+    Evidence,
     MatrixShown,
 )
 from tests.checks.cases import (
@@ -95,6 +96,30 @@ def test_a_confusion_matrix_is_compared_with_the_measured_one(values, status, wo
     assert words in finding.message
 
 
+@pytest.mark.parametrize(
+    ("other", "score", "status"),
+    [
+        ({}, {}, "passed"),
+        ({"optimizer": "Adam"}, {}, "failed"),
+        ({}, {"trained_on_held_out": 9}, "failed"),
+        ({}, {"verified": False}, "failed"),
+    ],
+)
+def test_the_matrix_of_another_training_of_the_same_network(other, score, status):
+    """Who finds out for how long to train, and trains once more, shows the last network's."""
+    meant, last = a_run(), a_run(number=2, cell=7, match=None)
+    last = replace(last, compiled=replace(last.compiled, **other))
+    scores = a_score(), a_score(run=2, confusion_matrix=((47, 3), (1, 49)), **score)
+    shown = (MatrixShown(8, "figure", ((47, 3), (1, 49))),)
+
+    finding = find("confusion_matrix_shown", Evidence(runs=(meant, last), matrices=shown), *scores)
+
+    assert finding.status == status
+    assert ("of another training of the same network, in cell 8" in finding.message) == (
+        status == "passed"
+    )
+
+
 def test_a_matrix_without_a_mistake_to_be_seen_awaits_a_person():
     """Rounded shares that any good model has may be typed; another form beside them tells."""
     measured = a_score(confusion_matrix=((490, 2), (3, 505)))
@@ -162,6 +187,9 @@ def test_who_shows_every_digit_has_looked_for_no_mistake(words, share):
         (("true 1, predicted 0",), True),
         (("1 → 0, sure of 0.97",), True),
         (("1 → 0", "the others: 3, 8"), True),
+        (("One, read as zero",), True),
+        (("eins statt null",), True),
+        (("someone saw zeros",), False),
         (("true 7, sure of 0.10",), False),
         (("wrong, 10 %",), False),
     ],
@@ -175,6 +203,32 @@ def test_values_are_numbers_of_their_own(words, passed):
     )
 
     assert (finding.status == "passed") is passed
+
+
+@pytest.mark.parametrize(
+    ("titles", "status"),
+    [
+        (["true 1, predicted 0", "true 1, predicted 7"], "partial"),
+        (["true 1, predicted 0, 2, 3 or 4"], "partial"),
+        (["true 1, predicted 1"], "passed"),
+    ],
+    ids=["one beside the other", "several at once", "as the model has them"],
+)
+@pytest.mark.parametrize("ticks", [(), ("0", "2", "4")])
+def test_guesses_beside_every_digit_name_no_mistake(titles, status, ticks):
+    """Whoever asks no model calls far more digits mistakes than there are; ticks call none so."""
+    named = [DigitShown(7, index, ("true 1, predicted 0", *ticks)) for index in range(5)]
+    others = [DigitShown(7, index, (title, *ticks)) for index in range(5, 100) for title in titles]
+    last = DigitShown(7, 100, ("true 5, predicted 5", *ticks))
+
+    finding = find(
+        "mistakes_shown",
+        evidence_of(a_run(), digits=(*named, *others, last)),
+        a_score(),
+        options={"count": 5},
+    )
+
+    assert finding.status == status
 
 
 def test_numbers_that_are_right_for_some_by_chance():
@@ -196,3 +250,21 @@ def test_numbers_that_are_right_for_some_by_chance():
         counts[name] = finding.status
 
     assert counts == {"most": "passed", "few": "partial", "beside": "passed"}
+
+
+def test_a_guess_in_each_of_many_cells_names_no_mistake():
+    """Cells that show few digits are looked at together, be their mistakes named or only shown."""
+    likely = "true 1, predicted 0, 2, 3 or 4", "true 5, predicted 6, 8 or 9"
+    guessed = tuple(DigitShown(index, index, (likely[index > 6],)) for index in range(100))
+    one_a_cell = tuple(DigitShown(index, index, ("true 1, predicted 0",)) for index in range(5))
+    bare = tuple(DigitShown(index, index, ()) for index in range(100))
+
+    def share(digits):
+        finding = find(
+            "mistakes_shown", evidence_of(a_run(), digits=digits), a_score(), options={"count": 5}
+        )
+        return finding.points / finding.points_possible
+
+    assert share(guessed) == share(bare) == Decimal("0.2")
+    assert share(one_a_cell) == 1
+    assert share((*one_a_cell, *(replace(digit, cell=200) for digit in bare[5:]))) == 1

@@ -125,3 +125,24 @@ def test_a_folder_is_no_notebook(tmp_path):
 
     assert result.exit_code == 3
     assert "batch" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [("batch --out here", "the one folder"), ("check", "one notebook")]
+)
+def test_several_hand_ins_as_a_shell_gives_them(command, said):
+    """Who types `*.ipynb` is told what to give."""
+    several = [__file__, str(ROOT / "README.md"), str(ROOT / "LICENSE")]
+
+    ended = CliRunner().invoke(main, [*command.split(), *several])
+
+    assert ended.exit_code == 2
+    assert "Got unexpected extra arguments" in ended.output
+    assert said in ended.output
+
+
+def test_too_many_arguments_of_other_commands():
+    """Nothing is added where nothing helps."""
+    ended = CliRunner().invoke(main, ["doctor", "more"])
+
+    assert (ended.exit_code, "Give" in ended.output) == (2, False)

@@ -30,6 +30,14 @@ SHOWN = {
     "in single precision": np.float32,
     "rounded": lambda values: np.round(values, 3),
     "from the fifth epoch": lambda values: values[4:],
+    "the second half": lambda values: values[20:],
+    "with a point before the first epoch": lambda values: [0.1, *values],
+    "relative to the first epoch": lambda values: np.array(values) / values[0],
+    "relative to the largest": lambda values: np.array(values) / max(values),
+    "between nought and one": lambda values: (np.array(values) - min(values)) / np.ptp(values),
+    "the best so far": lambda values: (
+        np.maximum if values[-1] > values[0] else np.minimum
+    ).accumulate(values),
     "smoothed exponentially": smoothed,
     "rolling mean": lambda values: pd.Series(values).rolling(5).mean(),
     "rolling mean from the first": lambda values: (
@@ -69,7 +77,13 @@ def test_shares_may_be_per_cents_or_errors_and_losses_logarithms():
     """Each for its own kind."""
     accuracy, loss = np.array(ACCURACY), np.array(LOSS)
 
-    for line in (100 * accuracy, 1 - accuracy, np.round(100 * (1 - accuracy), 2)):
+    for line in (
+        100 * accuracy,
+        1 - accuracy,
+        np.round(100 * (1 - accuracy), 2),
+        np.round(100 * accuracy, 1),
+        np.round(100 * accuracy),
+    ):
         assert draws(line, ACCURACY, share=True)
     for line in (np.log(loss), np.log10(loss)):
         assert draws(line, LOSS, share=False)

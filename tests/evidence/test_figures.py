@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader.evidence.runs.recorded import recorded_runs
-from grader.evidence.shown.figures import curves_shown, digits_shown, matrices_drawn
+from grader.evidence.shown.digits import digits_shown
+from grader.evidence.shown.figures import curves_shown, matrices_drawn
 from grader.model.descriptions import AxesShown, GridShown, LineShown
 from grader.model.events import FigureShown
 from grader.untrusted.npz import read_array
@@ -257,3 +259,26 @@ def test_totals_beside_a_matrix_are_left_out(make, stored):
         )
 
         assert shown.values == tuple(map(tuple, counts))
+
+
+@pytest.mark.parametrize(
+    ("epochs", "rate", "found"), [(3, 0.01, {1, 2}), (3, 0.5, set()), (4, 0.01, set())]
+)
+def test_the_mean_of_repeated_trainings_is_the_curve_of_each(make, epochs, rate, found):
+    """Repeated means: of the same network, for as many epochs, at the same rate."""
+    first = make.compiled()
+    other = replace(first, optimizer_config={**first.optimizer_config, "learning_rate": rate})
+    first = replace(first, optimizer_config={**first.optimizer_config, "learning_rate": 0.01})
+    events = make.fit(1, make.dense_net(), first, epochs=3)
+    events += make.fit(2, make.dense_net(), other, epochs=epochs)
+    one, two = runs = [
+        replace(run, continues=None) for run in recorded_runs(make.recording(*events))
+    ]
+    two = runs[1] = replace(
+        two, history={name: tuple(0.9 * v for v in values) for name, values in two.history.items()}
+    )
+    mean = np.mean([one.history["loss"][:3], two.history["loss"][:3]], axis=0)
+
+    shown = curves_shown(make.recording(*events, figure(lines(mean))), runs)
+
+    assert {curve.run for curve in shown if curve.metric == "loss"} == found

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from grader.evidence import read_claims
 from grader.model.events import Evaluated, Notice, Predicted
 from grader.model.recording import NOT_RUN
+from grader.recorder.shared.fingerprint import row_hashes
 from tests.evidence.hand_ins import LOG, NET, submission
 
 
@@ -69,6 +73,39 @@ def test_evaluated_cells_know_held_out_from_training_data(make, collect, dataset
     evidence = collect(submission(("a", "")), make.recording(*events, executed=executed))
 
     assert evidence.evaluated_cells == {1: (2, 3)}
+
+
+def test_as_many_training_rows_are_no_held_out_ones(make, collect, dataset, tmp_path):
+    """Nor is a pipeline that begins with training rows; who trained on all rows evaluates on the
+    held-out ones all the same.
+    """
+    train, held_out = (
+        rows.reshape(len(rows), -1) / 255 for rows in (dataset.train_x, dataset.held_out_x)
+    )
+    count = len(held_out)
+    files = {"train": train, "all": np.concatenate([train, held_out]), "held_out": held_out}
+    files |= {"some": train[:count], "batch": train[:32], "unknown": held_out / 2 + 0.25}
+    for name, rows in files.items():
+        np.savez(tmp_path / f"{name}.npz", **{"x.row_hashes": row_hashes(rows, (0.0, 1.0))})
+    evaluated = {"held_out": True, "some": False, "batch": False, "unknown": True}
+    for taught, also in (("train", {}), ("all", {"held_out": True})):
+        for name, counts in (evaluated | also).items():
+            x = make.array(len(files[name]), 784)
+            x = replace(x, kind="dataset") if name == "batch" else x
+            start, *others = make.fit(
+                1, make.dense_net(), make.compiled(), x=make.array(len(files[taught]), 784)
+            )
+            event = Evaluated(model_id=1, run=1, x=x, arrays=f"{name}.npz", execution_count=2)
+            recording = make.recording(
+                replace(start, arrays=f"{taught}.npz"),
+                *others,
+                event,
+                executed=submission(("a", ""), ("b", "")).notebook,
+            )
+
+            evidence = collect(submission(("a", "")), replace(recording, folder=tmp_path))
+
+            assert evidence.evaluated_cells == ({1: (1,)} if counts else {}), (taught, name)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 """What nobody saw is not held against anybody: it depends on a package that is not installed here, or
-is done by a script in a process of its own.
+is done in a process of its own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def test_what_the_ended_cells_would_have_shown():
     undone = out_of_sight(a_recording(), a_notebook())
 
     assert undone.keys() == {"training", "curves"}
-    assert "optuna is not installed here, and cell 2" in undone["training"]
+    assert undone["training"] == (
+        "optuna is neither installed here nor a file that was handed in, and cell 2, which imports "
+        "it, ended there: what depends on it was not seen."
+    )
 
 
 @pytest.mark.parametrize("name", ["kears", "Numpy", "matplotlb", "sklern", "panda"])
@@ -119,3 +122,69 @@ def test_what_runs_no_script_elsewhere(source):
     notebook = Notebook((Cell(0, "code", source),))
 
     assert out_of_sight(replace(a_recording(), events=()), notebook) == {}
+
+
+WORKS = (
+    "def learn(seed):\n    return MLPClassifier().fit(x, y)\ndef job(seed):\n    print(learn(seed))"
+)
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        "p = mp.get_context('fork').Process(target=job, args=(1,))\np.start()",
+        "with Pool(4) as pool:\n    found = pool.map(job, range(4))",
+        "with Pool() as pool:\n    pool.starmap_async(partial(job, 1), [(1,)])",
+        "with futures.ProcessPoolExecutor(2) as ex:\n    list(ex.map(job, range(2)))",
+        "ex = ProcessPoolExecutor()\nex.submit(job, 1).result()",
+        "%%time\nfound = Parallel(n_jobs=2)(delayed(job)(s) for s in range(3))",
+    ],
+)
+def test_a_function_that_workers_call(handed):
+    """It trains by another function, in another cell."""
+    notebook = Notebook((Cell(0, "code", WORKS), Cell(1, "code", handed)))
+
+    unseen = out_of_sight(replace(a_recording(), events=()), notebook)
+
+    assert unseen == {
+        "training": "Cell 2 runs job() in a process of its own: what is done there was not seen."
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "with ThreadPool(2) as pool:\n    pool.map(job, range(2))",
+        "with Pool(2) as pool:\n    pool.map(prepare, images)\njob(1)",
+        "with Pool(2) as pool:\n    pool.map(unknown, images)",
+        "list(map(job, range(3)))",
+    ],
+)
+def test_what_hands_no_training_over(source):
+    """Threads are seen; who prepares images in workers trains nothing there."""
+    prepares = "def prepare(image):\n    return image / 16"
+    notebook = Notebook(
+        (Cell(0, "code", WORKS), Cell(1, "code", prepares), Cell(2, "code", source))
+    )
+
+    assert out_of_sight(replace(a_recording(), events=()), notebook) == {}
+
+
+def test_functions_that_call_each_other():
+    """Each is read once."""
+    source = "def a():\n    b()\ndef b():\n    a()\n    model.fit(x, y)\nPool(2).map(a, [])"
+
+    assert out_of_sight(a_recording(kind=""), Notebook((Cell(0, "code", source),))).keys() == {
+        "training"
+    }
+
+
+def test_many_functions_that_call_all_others():
+    """Each of two hundred is handed over, and calls every other: they are followed so far."""
+    calls = "; ".join(f"f{number}" for number in range(200))
+    cells = [
+        Cell(number, "code", f"def f{number}():\n    {calls}\nPool(2).map(f{number}, [])")
+        for number in range(200)
+    ]
+
+    assert out_of_sight(a_recording(kind=""), Notebook(tuple(cells))) == {}

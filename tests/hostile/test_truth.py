@@ -116,8 +116,8 @@ def test_a_lie_earns_nothing(attack, loaded, markers, tmp_path):
     assert "absent" not in attack.keys or not Path(attack.keys["absent"]).exists()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-    untouched = "classifier" if place == TRAINING else "network"
-    assert statuses[f"{untouched}.accuracy"] == "passed"
+    untouched = f"{'classifier' if place == TRAINING else 'network'}.accuracy"
+    assert untouched in attack.keys or statuses[untouched] == "passed"
 
 
 @pytest.mark.slow

@@ -152,3 +152,17 @@ def test_one_notebook_that_names_nothing_sees_nothing(tmp_path):
     (tmp_path / "x.py").write_text("")
 
     assert beside_one(tmp_path / "hw.ipynb") == ((), "")
+
+
+def test_only_what_is_laid_is_sought_in_the_code(tmp_path, monkeypatch):
+    """Of a hundred thousand files each would be, in the process that all hand-ins share."""
+    sought = []
+    monkeypatch.setattr(bounds, "MAX_FILES", 3)
+    monkeypatch.setattr(
+        bounds, "as_the_code_asks", lambda found, _: sought.extend(found) or dict(found)
+    )
+
+    intake = written(tmp_path / "in", "hw.ipynb", *(f"Data/{number}.csv" for number in range(9)))
+
+    assert len(sought) == 3
+    assert len(intake.hand_ins[0].visible) == 3

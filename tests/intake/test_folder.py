@@ -115,6 +115,23 @@ def test_the_output_of_a_batch_is_no_hand_in(tmp_path):
     )
 
 
+@pytest.mark.parametrize("where", ["", "course"])
+def test_what_the_assignment_gave_is_no_hand_in(tmp_path, where):
+    """Neither where its folder lies among the hand-ins, nor where they lie in its own."""
+    course = tmp_path / where
+    (course / "samples").mkdir(parents=True)
+    for name in ("starter.ipynb", "solution.ipynb"):
+        (course / name).write_text("{}")
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "starter.ipynb").write_text("{}")
+
+    found = collect(tmp_path, work=tmp_path / "intake", starter=course / "starter.ipynb")
+
+    assert [hand_in.name for hand_in in found.hand_ins] == ["ada/starter.ipynb"]
+    said = ["course: left out: it is the assignment, not what was handed in"] if where else []
+    assert list(found.problems) == said
+
+
 def test_a_batch_may_be_written_where_its_hand_ins_lie(tmp_path):
     """Its own files are nobody's work, whatever layout the others have."""
     for name in ("ada", "ben"):

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from grader.model.descriptions import CompileInfo, LayerInfo, ModelInfo
 from grader.model.evidence import RoleMatch, TrainingRun, WeightsRef
-from grader.pipeline.examination import MOST_MEASURED, worth_measuring
+from grader.model.graded.score import Score
+from grader.pipeline.examination import MOST_MEASURED, measured_in_turn, worth_measuring
 
 CHEAP = LayerInfo("Dense", "d", output_shape=(None, 10), parameters=650)
 DEAR = LayerInfo("Conv2D", "c", output_shape=(None, 64, 64, 64), parameters=331_840)
@@ -66,3 +67,18 @@ def test_so_many_and_no_more():
     """Those that answer a part come first, wherever they stand."""
     runs = [*(trained(number, CHEAP) for number in range(100)), trained(100, CHEAP, role="cnn")]
     assert measured(runs) == [*range(MOST_MEASURED - 1), 100]
+
+
+def test_what_answers_a_part_is_measured_first():
+    """Sixty rounds of another part took the time in which it would have been measured."""
+    runs = [*(trained(number, CHEAP) for number in range(5)), trained(5, CHEAP, role="cnn")]
+    in_turn = []
+
+    def measure(run):
+        in_turn.append(run.number)
+        return Score(run.number, verified=True)
+
+    scores = measured_in_turn(runs, measure)
+
+    assert in_turn == [5, 0, 1, 2, 3, 4]
+    assert [score.run for score in scores] == list(range(6))

@@ -4,6 +4,7 @@ distinguished from that.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_the_process_sees_and_decides_as_this_one_does(
         assert process.order(submission) == here.order(submission)
         assert process.gather(submission, NOT_RUN) == evidence
         assert process.decide(NOT_RUN, evidence, ()) == here.decide(NOT_RUN, evidence, ())
+
+
+def test_checks_that_print_as_they_are_loaded_are_no_answers(tmp_path):
+    """A line of an instructor's own ended every batch: it was read as the length of an answer."""
+    own = Path(shutil.copytree(DIGITS, tmp_path / "own"))
+    with (own / "checks.py").open("a") as checks:
+        checks.write("\nimport os\nprint('loaded')\nos.write(1, b'loaded')\n")
+
+    with ExaminingProcess(own / "assignment.yaml", Budget(), measures=False) as process:
+        assert process.order(read_submission(SOLUTION))
 
 
 def test_a_bug_of_ours_comes_back_with_its_traceback(process: ExaminingProcess):

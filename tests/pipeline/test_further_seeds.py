@@ -22,12 +22,15 @@ MODEL = ModelInfo(1, "Sequential", (), 10, 10)
 class Trained:
     """Hands out a value a draw."""
 
-    def __init__(self):
-        self.jobs = []
+    def __init__(self, takes_s=0.0):
+        self.jobs, self.takes_s = [], takes_s
 
-    def result(self, job):
+    def result(self, job, *, allowed_s):
         self.jobs.append(job)
+        whole = self.takes_s <= allowed_s
+        job = job if whole else replace(job, epochs=job.epochs + 100)
         return TrainedModel(
+            wall_s=self.takes_s,
             digest=job.digest,
             history={"val_accuracy": (0.1, 0.5 + job.start.draw / 100)},
             epochs_run=2,
@@ -97,3 +100,32 @@ def test_what_can_t_be_trained_is_not_known(further_seeds, tmp_path, why):
     (score,) = known(further_seeds, [stated(1, 0.9)], tmp_path, Fails())
 
     assert score.further_seeds == ()
+
+
+def test_a_notebook_has_so_much_trained_again(tmp_path):
+    """By the clock, too: layers without weights are free by arithmetic. Of what is ended nothing is
+    known.
+    """
+    further_seeds = FurtherSeeds(Reference(1, "mnist", "0" * 64, "", {}), Trained(takes_s=250))
+
+    scores = known(further_seeds, [stated(number, 0.9) for number in range(1, 9)], tmp_path)
+
+    assert [bool(score.further_seeds) for score in scores] == [True] + [False] * 7
+    assert len(further_seeds.trainings.jobs) == 3
+
+
+def test_what_is_refused_counts_as_trained(tmp_path):
+    """Where it took long until that was known."""
+    further_seeds = FurtherSeeds(Reference(1, "mnist", "0" * 64, "", {}), Trained())
+
+    def refused(job, *, allowed_s):
+        further_seeds.trainings.jobs.append(job)
+        late = ModelRefused("it takes more memory than a training may")
+        late.spent_s = 250.0
+        raise late
+
+    further_seeds.trainings.result = refused
+
+    known(further_seeds, [stated(number, 0.9) for number in range(1, 9)], tmp_path)
+
+    assert len(further_seeds.trainings.jobs) == 3

@@ -55,3 +55,23 @@ def test_a_broken_file_of_own_checks_is_reported_with_its_line(tmp_path, text, w
         checks_for(tmp_path)
 
     assert words in str(raised.value)
+
+
+def test_what_an_own_check_prints_or_ends_is_its_own_affair(tmp_path, capsys):
+    """Standard output may be read by a program; the others' checks go on."""
+    ending = OWN.replace("return", "print(2); raise SystemExit; return")
+    (tmp_path / "checks.py").write_text(f"{ending}print(1)")
+    assignment = an_assignment(a_check("two_trained", role=None))
+
+    with pytest.raises(RuntimeError, match="two_trained ends the program"):
+        run_checks(
+            assignment,
+            evidence_of(a_run()),
+            (),
+            reference=a_reference(),
+            recording=RECORDING,
+            checks=checks_for(tmp_path),
+        )
+
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "1\n2\n")

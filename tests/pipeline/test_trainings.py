@@ -157,7 +157,7 @@ def test_descriptions_that_are_kept_here_are_bounded(host, monkeypatch):
     """Of rows that are shuffled anew for each of hundreds of trainings; in one order they are kept
     once, however many trainings take them.
     """
-    monkeypatch.setattr("grader.pipeline.allowance.MOST_PARTS", 2)
+    monkeypatch.setattr("grader.pipeline.allowance.MOST_PARTS", 5 * JOB.settings + 2)
     firsts = iter((0, 0, 0, 1, 2))
     host.describe = lambda started, *_: replace(
         JOB, training=replace(ROWS, spans=((next(firsts), 3),)), epochs=started.epochs
@@ -168,6 +168,20 @@ def test_descriptions_that_are_kept_here_are_bounded(host, monkeypatch):
     assert [isinstance(answer, str) for answer in answers] == [False] * 4 + [True]
     assert "too many pieces" in answers[4]
     assert len({id(job.training.spans) for job in host._jobs.values()}) == 2
+
+
+def test_long_models_count_among_the_descriptions(host, monkeypatch):
+    """Keras is not asked whether it knows a setting before the job is kept: whoever fills a layer
+    with some would have a description of forty megabytes each time.
+    """
+    model = {**JOB.model, "padded": [{"a": True}] * 1_000}
+    host.describe = lambda started, *_: replace(JOB, model=model, epochs=started.epochs)
+    monkeypatch.setattr("grader.pipeline.allowance.MOST_PARTS", 9_000)
+
+    answers = [asks(host, run, epochs=run) for run in range(1, 4)]
+
+    assert [isinstance(answer, str) for answer in answers] == [False, False, True]
+    assert "too many settings" in answers[2]
 
 
 def test_figures_that_nobody_asks_on_from_are_not_kept(host):

@@ -1,6 +1,7 @@
 """The archive and the records that go out to students tell them what is theirs."""
 
 import json
+import os
 import zipfile
 from dataclasses import replace
 
@@ -50,6 +51,17 @@ def packed(store, tmp_path, *words):
     assert done.exit_code == 0, done.output
     with zipfile.ZipFile(out) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_a_report_without_a_date_is_packed(a_batch, tmp_path):
+    """As a copy that keeps no times leaves it: a zip knows no day before 1980."""
+    store, place = a_batch
+    place.write_reports("<p>plain</p>", None, fingerprint="the instructor's")
+    os.utime(place.html, (0, 0))
+
+    inside = packed(store, tmp_path, "--audience", "instructor")
+
+    assert inside == {"s1024/report.html": "<p>plain</p>"}
 
 
 def test_the_archive_for_students_is_rendered_for_them(a_batch, tmp_path):

@@ -26,3 +26,11 @@ def host(host_and_stock):
 def stock_fit(host_and_stock):
     """`fit` without hooks."""
     return host_and_stock[1]
+
+
+@pytest.fixture
+def perceptrons(monkeypatch):
+    """What follows scikit-learn's perceptrons, whose classes are put back afterwards."""
+    from tests.recorder.followed_perceptrons import following  # noqa: PLC0415 - few need it
+
+    return following(monkeypatch.setattr)

@@ -17,6 +17,7 @@ OWN_STACK = (
     "shared.by_rows",
     "models.called",
     "models.meanings",
+    "models.named_alike",
     "shared.steps",
     "shared.sampled",
     "shared.one_batch",

@@ -8,62 +8,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
-from sklearn.neural_network import MLPClassifier, _multilayer_perceptron, _stochastic_optimizers
+from sklearn.neural_network import MLPClassifier, _stochastic_optimizers
 
-from grader.recorder.events.perceptrons import EXCHANGED, UNSEEN, Followed, Perceptrons
-from grader.recorder.events.watch import Watch
+from grader.recorder.events.perceptrons import EXCHANGED, UNSEEN
 from grader.recorder.models.perceptron import as_keras
 from grader.scoring.process.gradients import explain_gradients
-
-X, Y = load_digits(return_X_y=True)
-X = X[:400] / 16
-Y = Y[:400]
-BASE = _multilayer_perceptron.BaseMultilayerPerceptron
-OPTIMIZER = _stochastic_optimizers.BaseOptimizer
-
-
-class Sent:
-    """A channel that keeps what is sent."""
-
-    def __init__(self):
-        self.events = []
-
-    def send(self, event, arrays=None, **fields):
-        self.events.append((event, arrays or {}, fields))
-        return len(self.events)
-
-
-@pytest.fixture
-def perceptrons(monkeypatch):
-    for owner, name in ((BASE, "_backprop"), (OPTIMIZER, "update_params")):
-        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
-    watch = Watch(Sent(), pytest.fail, lambda: 1, stock=False)
-    watch.busy = True
-    found = Perceptrons(watch)
-    found.install(_multilayer_perceptron)
-    found.sent = watch.channel.events
-    return found
-
-
-def trained(perceptrons, model, run=1, x=X, y=Y):
-    """What is known of a training of the model."""
-    followed = Followed(model, {"X": x, "y": y})
-    perceptrons.begins(followed)
-    model.fit(x, y)
-    return sent_about(perceptrons, followed, run)
-
-
-def sent_about(perceptrons, followed, run=1):
-    beginning = perceptrons.beginning(followed, trained_before=run > 1)
-    _, moved = perceptrons.left(followed, run)
-    perceptrons.tell(followed, run, count=1)
-    return beginning, moved
-
-
-def small(**settings):
-    settings = {"max_iter": 4, "random_state": 1, **settings}
-    return MLPClassifier(hidden_layer_sizes=(32,), batch_size=32, **settings)
+from tests.recorder.followed_perceptrons import X, Y, small, trained
 
 
 def kept(perceptrons):
@@ -169,3 +119,52 @@ def test_exchanged_parts_are_told(perceptrons, monkeypatch):
 
     found = [fields["untried"] for event, _, fields in perceptrons.sent if event == "step_kept"]
     assert found == [EXCHANGED, UNSEEN, EXCHANGED]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_steps_of_gradients_that_scikit_learn_has_not_computed(perceptrons):
+    """Steps between the passes by a gradient of the notebook's own, and one written over."""
+
+    class Between(MLPClassifier):
+        def _update_no_improvement_count(self, *given):
+            super()._update_no_improvement_count(*given)
+            weights = self.coefs_ + self.intercepts_
+            self._optimizer.update_params(weights, [0.1 * weight for weight in weights])
+
+    class Over(MLPClassifier):
+        def _backprop(self, *given):
+            loss, kernels, biases = super()._backprop(*given)
+            kernels[0][3] += 0.1
+            return loss, kernels, biases
+
+    for run, kind in enumerate((Between, Over), start=1):
+        trained(perceptrons, kind((8,), max_iter=2), run=run)
+
+    found = [fields["untried"] for event, _, fields in perceptrons.sent if event == "step_kept"]
+    assert found == [EXCHANGED, EXCHANGED]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("given", [X, X[:, :40].astype(np.float32)], ids=["float64", "float32"])
+def test_rows_that_steps_take_and_nobody_gave(perceptrons, given):
+    """A pass over other rows within the training shows them; one over the same ones shows
+    nothing.
+    """
+
+    class Again(MLPClassifier):
+        others = None
+
+        def _update_no_improvement_count(self, *count):
+            super()._update_no_improvement_count(*count)
+            if self.others is not None and self.n_iter_ == 2:
+                others, self.others = self.others, None
+                self.partial_fit(others, Y[:50])
+
+    for run, others in enumerate((given[50:100], given[:50] / 2), start=1):
+        model = Again((8,), batch_size=50, max_iter=3)
+        model.others = others
+        trained(perceptrons, model, run=run, x=given)
+
+    ((_, arrays, seen),) = (each for each in perceptrons.sent if each[0] == "rows_seen")
+    assert seen["run"] == 2
+    assert len(arrays["x.row_hashes"]) == 50

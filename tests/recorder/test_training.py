@@ -10,6 +10,7 @@ from grader.model.events import (
     Predicted,
     RecorderFault,
     RowsSeen,
+    WeightsSet,
 )
 from grader.recorder.shared.fingerprint import row_hashes
 from tests.recorder.kernels import run
@@ -52,6 +53,30 @@ def test_a_wrong_argument_is_the_students_error(ran):
     assert ran.events("typo", FitStarted) == []
     assert "unexpected keyword argument 'epoch'" in ran.run_of("typo").error_message
     assert end.error.startswith("ValueError")
+    for name in ("typo", "mismatch"):
+        assert "fit(" in ran.run_of(name).traceback
+        assert "/recorder/" not in ran.run_of(name).traceback
+
+
+def test_fits_that_a_callback_calls_are_a_training_of_their_own(ran):
+    """All those of one model are one, whose rows are looked at; the one around it names it, and is
+    what the model that it trains comes from.
+    """
+    outer, inner = ran.events("fit within fit", FitStarted)
+    (seen,) = ran.events("fit within fit", RowsSeen)
+    put_in = ran.events("fit within fit", WeightsSet)[-1]
+    ends = ran.events("fit within fit", FitFinished)
+    (asked,) = ran.events("fit within fit", Evaluated)
+
+    assert (outer.way, inner.way) == ("fit", "train_on_batch")
+    assert (outer.within, inner.within) == (None, outer.run)
+    assert (seen.run, seen.x.shape[0]) == (inner.run, 3 * 15 + 10)
+    assert (put_in.run, put_in.of_run, put_in.times) == (outer.run, inner.run, 0)
+    assert [(end.run, end.epochs_run, len(end.history["loss"])) for end in ends] == [
+        (inner.run, 6, 6),
+        (outer.run, 3, 3),
+    ]
+    assert asked.run == outer.run
 
 
 def test_a_loop_over_predict_is_reported_in_part(ran):

@@ -131,4 +131,14 @@ from sklearn.model_selection import GridSearchCV
 search = GridSearchCV(SKLearnClassifier(build, fit_kwargs={"verbose": 0}), {"warm_start": [False]}, cv=2)
 search.fit(x_train, y_train)
 """,
+    "fit within fit": """
+model = network()
+inner = keras.Sequential([keras.layers.BatchNormalization(trainable=False), *model.layers])
+inner.compile('adam', 'categorical_crossentropy')
+class Within(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        inner.fit(x_train[15 * epoch :][:15], Y_train[:15], verbose=0)
+        inner.fit(tf.data.Dataset.from_tensor_slices((x_train[50:], Y_train[:10])).batch(5), verbose=0)
+model.fit(x_train[:30], Y_train[:30], epochs=3, verbose=0, callbacks=[Within()])
+model.evaluate(x_train[:30], Y_train[:30], verbose=0)""",
 }

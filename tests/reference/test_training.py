@@ -132,3 +132,25 @@ def test_results_may_go_elsewhere(assignment_that_trains: Assignment, tmp_path: 
     train(assignment_that_trains, seeds=1, jobs=1, runs_folder=tmp_path / "elsewhere")
 
     assert (tmp_path / "elsewhere/small-0000.npz").exists()
+
+
+def test_settings_of_a_users_own_keras_change_no_reference(
+    assignment_that_trains: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Half precision would give other bands, and nobody would see it; downloads are found."""
+    home = tmp_path / "keras"
+    (home / "datasets").mkdir(parents=True)
+    (home / "keras.json").write_text('{"floatx": "float16", "backend": "jax"}')
+    monkeypatch.setenv("KERAS_HOME", str(home))
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    seen = tmp_path / "seen"
+    script = assignment_that_trains.folder / "train.py"
+    script.write_text(
+        "import os; from pathlib import Path; home = Path(os.environ['KERAS_HOME'])\n"
+        f"Path({str(seen)!r}).write_text(repr((os.environ['KERAS_BACKEND'], "
+        "(home / 'keras.json').exists(), (home / 'datasets').is_dir())))"
+    )
+
+    train(assignment_that_trains, seeds=1, jobs=1)
+
+    assert seen.read_text() == "('tensorflow', False, True)"

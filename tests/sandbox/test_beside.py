@@ -2,10 +2,14 @@
 it.
 """
 
+import contextlib
 import dataclasses
+import fcntl
 import os
 
+import h5py
 import nbformat
+import numpy as np
 import pytest
 
 from grader.model.policy import Policy
@@ -117,3 +121,21 @@ def test_the_large_ones_are_shared_read_only(assignment, tmp_path):
     texts, _ = executed(assignment, tmp_path / "r", try_it)
 
     assert texts == ["Read-only file system\n"]
+
+
+@pytest.mark.parametrize("kind", ["cold", "warm"])
+def test_a_file_that_another_has_locked_is_read(assignment, tmp_path, kind):
+    """Large files of the assignment are the same for all: a notebook that may read one may lock it,
+    and HDF5 asks for locks.
+    """
+    with h5py.File(tmp_path / "big.h5", "w") as file:
+        file["x"] = np.zeros(1000)
+    shared = dataclasses.replace(assignment, resources=("big.h5",))
+    read = "import h5py\nprint(h5py.File('big.h5')['x'].shape)"
+
+    with (tmp_path / "big.h5").open("rb") as locked, contextlib.ExitStack() as open_one:
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        warm = open_one.enter_context(WarmKernels(shared, Policy())) if kind == "warm" else None
+        texts, _ = executed(shared, tmp_path / "r", read, warm=warm)
+
+    assert texts == ["(1000,)\n"]

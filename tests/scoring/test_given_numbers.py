@@ -36,6 +36,26 @@ def rescaled() -> str:
     return model.to_json()
 
 
+def in_short_lists() -> str:
+    """The same by hundreds of layers, each of which is told eight numbers."""
+    inputs = keras.Input((64,))
+    rows = layers.Reshape((8, 8))(inputs)
+    cut = [layers.Cropping1D((row, 7 - row))(rows) for row in range(8)]
+    units = [
+        layers.Add()([layers.Rescaling(WEIGHTS[unit][8 * row :][:8])(cut[row]) for row in range(8)])
+        for unit in range(10)
+    ]
+    model = keras.Model(inputs, layers.Dense(10)(layers.Concatenate()(units)))
+    return model.to_json()
+
+
+def by_single_numbers() -> str:
+    """The same by operations with one number each."""
+    inputs = keras.Input((64,))
+    given = [inputs * weight for weight in WEIGHTS[1][1:] * 3]
+    return keras.Model(inputs, layers.Dense(10)(layers.Concatenate()(given))).to_json()
+
+
 def normalised() -> keras.Model:
     """Brings every pixel to mean 0 and deviation 1."""
     return keras.Sequential(
@@ -54,7 +74,18 @@ def joined() -> keras.Model:
     return keras.Model(inputs, layers.Dense(10)(ops.reshape(joined, (-1, 80)) / 255.0))
 
 
-@pytest.mark.parametrize("made", [multiplied, rescaled])
+def deep() -> keras.Model:
+    """Takes four inputs through blocks that each halve what they add, begun with He's variance."""
+    inputs = keras.Input((4,))
+    drawn = initializers.VarianceScaling(2.0)
+    found = layers.Rescaling(0.1, 0.5)(inputs)
+    for _ in range(12):
+        learnt = layers.Dense(4, "relu", kernel_initializer=drawn)(found)
+        found = layers.LayerNormalization()(found + 0.5 * learnt)
+    return keras.Model(inputs, layers.Dense(10)(found))
+
+
+@pytest.mark.parametrize("made", [multiplied, rescaled, in_short_lists, by_single_numbers])
 def test_constants_as_many_as_weights_are_refused(made):
     """Whatever multiplies by them; nobody rebuilds it, and nobody trains it."""
     for keeps_beginning in (False, True):
@@ -62,7 +93,7 @@ def test_constants_as_many_as_weights_are_refused(made):
             check_architecture(made(), keeps_beginning=keeps_beginning)
 
 
-@pytest.mark.parametrize("made", [normalised, joined])
+@pytest.mark.parametrize("made", [normalised, joined, deep])
 def test_what_honest_networks_list(made):
     """Means, variances and connections are no weights."""
     assert check_architecture(made().to_json(), keeps_beginning=True)

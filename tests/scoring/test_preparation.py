@@ -115,6 +115,19 @@ def test_usual_preparations_are_recovered(digits: Dataset, name: str):
     assert sentence in (found.sentence(), "")
 
 
+@pytest.mark.parametrize("name", ["transposed", "padded", "three channels"])
+def test_pictures_may_lie_flat_in_the_data(digits: Dataset, name: str):
+    """A row of 64 numbers is a picture of 8 by 8."""
+    prepare, sentence = PREPARATIONS[name]
+    images, held_out = digits.train_x[:SAMPLE], digits.held_out_x
+
+    found = recover_preparation(prepare(images), images.reshape(-1, 64), levels=LEVELS)
+
+    assert found is not None
+    assert found.sentence() == sentence
+    assert np.allclose(found.apply(held_out.reshape(-1, 64)), prepare(held_out), atol=1e-6)
+
+
 def test_standardisation_by_feature_is_recovered(digits: Dataset):
     """The scale of every pixel comes from the sample, and where that is blank from the training
     data's own spread.
@@ -126,7 +139,7 @@ def test_standardisation_by_feature_is_recovered(digits: Dataset):
 
     assert recover_preparation(prepare(originals), originals, levels=LEVELS) is None
     found = recover_feature_wise(
-        prepare(originals), originals, spread=FeatureMoments.of(digits.train_x).spread
+        prepare(originals), originals, moments=FeatureMoments.of(digits.train_x)
     )
 
     assert found is not None
@@ -137,13 +150,26 @@ def test_standardisation_by_feature_is_recovered(digits: Dataset):
     )
 
 
+def test_scaling_to_the_range_of_every_feature_is_recovered(digits: Dataset):
+    """A pixel that is blank in the sample is scaled by its range in the training data."""
+    reach = digits.train_x.max(0) - digits.train_x.min(0).astype(float)
+    prepare = lambda x: (x - digits.train_x.min(0)) / np.where(reach == 0, 1, reach)  # noqa: E731
+    moments, originals = FeatureMoments.of(digits.train_x), digits.train_x[:SAMPLE]
+
+    found = recover_feature_wise(prepare(originals), originals, moments=moments)
+
+    assert found is not None
+    assert "the range" in found.sentence()
+    assert np.allclose(found.apply(digits.held_out_x), prepare(digits.held_out_x), atol=1e-5)
+
+
 def test_a_subtracted_mean_image_is_recovered(digits: Dataset):
     """Where all pixels that can be known share one scale, the others are taken to share it."""
     mean = digits.train_x.mean(0) / 16
     originals = digits.train_x[:SAMPLE]
 
     found = recover_feature_wise(
-        originals / 16 - mean, originals, spread=FeatureMoments.of(digits.train_x).spread
+        originals / 16 - mean, originals, moments=FeatureMoments.of(digits.train_x)
     )
 
     assert found is not None
@@ -190,8 +216,7 @@ def test_what_is_no_preparation_is_not_recovered(digits: Dataset, spoil: Callabl
 
     assert recover_preparation(sample, originals, levels=LEVELS) is None
     assert (
-        recover_feature_wise(sample, originals, spread=FeatureMoments.of(digits.train_x).spread)
-        is None
+        recover_feature_wise(sample, originals, moments=FeatureMoments.of(digits.train_x)) is None
     )
 
 

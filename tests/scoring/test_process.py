@@ -18,6 +18,7 @@ import pytest
 
 from grader.errors import PrerequisiteError, SandboxUnavailable
 from grader.host.bubblewrap import find_bubblewrap
+from grader.host.limits import NO_CORE_BYTES
 from grader.scoring.process import process
 from grader.scoring.process.process import WorkerFailed, WorkerProcess
 from grader.scoring.process.worker import NOT_NEEDED, import_tensorflow
@@ -82,6 +83,7 @@ def test_what_no_model_is_computed_with_is_not_loaded(monkeypatch: pytest.Monkey
 def test_its_memory_is_limited(worker: WorkerProcess):
     """What it may allocate ends at the limit, for good."""
     assert python_process(worker).rlimit(psutil.RLIMIT_DATA) == (4 * 1024**3, 4 * 1024**3)
+    assert python_process(worker).rlimit(psutil.RLIMIT_CORE)[1] <= NO_CORE_BYTES
 
 
 def test_it_has_no_network(worker: WorkerProcess):

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,6 +32,19 @@ def a_result() -> Result:
     return Result(
         "tiny", submission, "a.ipynb", "full", grade, recording, Evidence(runs=(run,)), (a_score(),)
     )
+
+
+def test_what_a_batch_was_given_comes_back_whatever_its_names(tmp_path):
+    """One file of a Windows archive, unpacked elsewhere, must not hide the whole class: who handed
+    in, whose layout it was, who is on the roster.
+    """
+    path = tmp_path / os.fsdecode(b"L\xf6sung.ipynb")
+    hand_in = HandIn("a", "a", path, beside=(path,), visible=((path, "b.py"),))
+    intake = Intake("canvas", (hand_in, HandIn("b", "b", None)))
+
+    BatchFolder(tmp_path).write_intake(intake)
+
+    assert BatchFolder(tmp_path).read_intake() == intake
 
 
 def test_a_result_comes_back_as_it_was_saved(tmp_path):

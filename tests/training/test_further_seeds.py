@@ -71,6 +71,13 @@ def test_a_split_is_trained_without_the_rows_that_it_keeps_back(run, canonical, 
     assert found[0].validation.spans == ((1437, 360),)
 
 
+def test_what_the_notebook_validates_with_plays_no_part(run, canonical, tmp_path):
+    """Of its targets nothing is known any more, and all is measured on what is held out."""
+    validated = replace(run, val_x=ArraySummary("val_x", (360, 64), "float32", 0.0, 1.0))
+
+    assert jobs(validated, canonical, tmp_path) == jobs(run, canonical, tmp_path)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -54,7 +54,12 @@ def test_the_training_process_trains_what_is_asked_and_refuses_the_rest(
     with pytest.raises(ModelRefused, match="took longer than"):
         trainer.train(replace(JOB, epochs=50), allowed_s=0.0)
     monkeypatch.undo()
+    nothing = tuple((label, 0.0) for label in range(10))
+    still = trainer.train(replace(JOB, class_weight=nothing))
     last = trainer.train(JOB)
+
+    assert first.moved
+    assert not still.moved
 
     for ours, theirs in zip(first.weights, again.weights, strict=True):
         np.testing.assert_array_equal(ours, theirs)

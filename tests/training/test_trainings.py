@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.model.training import After, TrainedModel
+from grader.model.training import After, TrainedModel, TrainingJob
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kept.content import Damaged
 from grader.training.kept.store import TrainingStore, bundle
 from grader.training.process import worker
+from grader.training.process.last_models import LastModels
 from grader.training.process.trainer import TrainerFailed
 from grader.training.trainings import Trainings
 from tests.training.cases.jobs import JOB, Counts, Fails, weight
@@ -140,6 +141,20 @@ def test_long_descriptions_are_forgotten_first_come_first(
     assert list(trainings._jobs) == [JOB.drawn(draw).digest for draw in (2, 3)]
 
 
+def test_models_of_many_settings_are_long_descriptions(
+    counts: Counts, monkeypatch: pytest.MonkeyPatch
+):
+    """They are forgotten like those of many rows."""
+    trainings = Trainings(counts, store=None)
+    monkeypatch.setattr("grader.training.trainings.MAX_PARTS", 9_000)
+    padded = replace(JOB, model={**JOB.model, "padded": [{"a": True}] * 1_000})
+
+    for draw in (1, 2, 3):
+        trainings.result(padded.drawn(draw))
+
+    assert list(trainings._jobs) == [padded.drawn(draw).digest for draw in (2, 3)]
+
+
 def test_a_trainer_that_fails_is_reported_to_the_operator(tmp_path: Path):
     """And its notebook trains by itself; a model that is refused is nobody's business."""
     broken, refusing = Fails(TrainerFailed("it ended (SIGKILL)")), Fails(ModelRefused("too large"))
@@ -165,8 +180,60 @@ def test_a_full_disk_of_the_training_process_is_no_fault_of_the_job(
         raise error
 
     monkeypatch.setattr(worker, "_train", full)
-    answer = worker._answer({"cores": list(os.sched_getaffinity(0))}, {})
+    answer = worker._answer({"cores": list(os.sched_getaffinity(0))}, {}, LastModels())
 
     assert answer["ok"] is False
     assert answer["by_the_job"] is False
     assert "can't be read or written" in answer["reason"]
+
+
+class TakesTime(Counts):
+    """Trains nothing, and says that each job takes a minute, as far as it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.allowed: list[float] = []
+
+    def train(self, job: TrainingJob, *, allowed_s: float = 0.0, **given) -> TrainedModel:
+        """One epoch of it where less than a minute is allowed."""
+        self.allowed.append(allowed_s)
+        done = job if allowed_s >= 60 else replace(job, epochs=1)
+        return replace(super().train(done, **given), wall_s=min(60.0, allowed_s))
+
+
+def a_line(trainings: Trainings, *, length: int) -> list[TrainingJob]:
+    """Trainings each of which goes on from the last, and of which nothing is kept."""
+    line = [JOB]
+    for _ in range(length - 1):
+        line.append(replace(JOB, start=After(line[-1].digest)))
+    for job in line:
+        trainings._note(job)
+    return line
+
+
+def test_what_is_trained_again_takes_the_time_of_who_asks():
+    """All of a line that is kept no more: the notebook is told of all of it, and no more is trained
+    than it may have.
+    """
+    takes_time = TakesTime()
+    trainings = Trainings(takes_time, store=None)
+    line = a_line(trainings, length=4)
+
+    result = trainings.result(line[-1], allowed_s=1000)
+
+    assert [job.digest for job in takes_time.asked] == [job.digest for job in line]
+    assert takes_time.allowed == [1000, 940, 880, 820]
+    assert result.wall_s == 240
+
+
+def test_a_line_that_takes_too_long_to_do_again_is_refused():
+    """With what was spent on it, which counts."""
+    takes_time = TakesTime()
+    trainings = Trainings(takes_time, store=None)
+    line = a_line(trainings, length=6)
+
+    with pytest.raises(ModelRefused, match="to do again what it goes on from") as refused:
+        trainings.result(line[-1], allowed_s=150)
+
+    assert refused.value.spent_s == 150
+    assert len(takes_time.asked) == 3

@@ -103,6 +103,7 @@ EVENTS: list[dict[str, Any]] = [
         "starts_elsewhere": False,
         "taken_from": [],
         "still_unknown": 0.0,
+        "within": None,
         "switches": ["an own optimizer"],
         "way": "fit",
     },

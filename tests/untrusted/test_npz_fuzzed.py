@@ -58,7 +58,9 @@ def read_all(path: Path) -> None:
 
 
 @settings(
-    max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=400,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 @given(
     header=HEADERS,
@@ -84,7 +86,9 @@ def test_any_header_is_read_or_refused(tmp_path: Path, header: bytes, data: byte
 
 
 @settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=300,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 @given(st.data())
 def test_a_damaged_archive_is_read_or_refused(tmp_path: Path, data: st.DataObject):

@@ -128,7 +128,12 @@ def _has_name_squeezed(one: HandInNow, text: str) -> bool:
 
 def _has_path(one: HandInNow, text: str) -> bool:
     path = PurePath(one.result.path)
-    return text.strip() in (one.result.path, path.name, path.stem)
+    return folded(text) in map(folded, (one.result.path, path.name, path.stem))
+
+
+def _has_folder_handed_in(one: HandInNow, text: str) -> bool:
+    """A folder by student, as in `ada01/hw.ipynb`."""
+    return bool(text.strip()) and folded(text) == folded(PurePath(one.result.path).parent.name)
 
 
 _WAYS: tuple[Callable[[HandInNow, str], bool], ...] = (
@@ -139,5 +144,6 @@ _WAYS: tuple[Callable[[HandInNow, str], bool], ...] = (
     _has_name,
     _has_name_squeezed,
     _has_path,
+    _has_folder_handed_in,
 )
 """Of naming a hand-in, the surest first."""

@@ -23,7 +23,7 @@ OWN_COLUMNS = (*STUDENT_COLUMNS, "finding", "points", "comment", "decision", "an
 COMMENT = " comment"
 """Ends the header of a column with comments, where each finding has a column of points."""
 MAX_BYTES = 50 * 1024**2
-MOST_NAMED = 12
+MOST_NAMED, MOST_CHARS = 12, 40
 SAVED_AS = "save it as “CSV UTF-8”"
 
 
@@ -66,7 +66,8 @@ class _GradingSheet:
             raise self._refused("the table is empty")
         twice = sorted({one for one in header if one and header.count(one) > 1})
         if twice:
-            raise self._refused(f"several columns are headed {', '.join(twice)}")
+            named = ", ".join(one[:MOST_CHARS] for one in twice[:MOST_NAMED])
+            raise self._refused(f"several columns are headed {named}")
         if not any(one in header for one in STUDENT_COLUMNS):
             raise self._refused(
                 f"no column names the student; one of these must: {', '.join(STUDENT_COLUMNS)}"

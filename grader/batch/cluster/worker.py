@@ -117,7 +117,7 @@ class GradesHandIns(WorkerPlugin):
             require_protection()
         cores = allowed_cores()
         if self._here is not None and self._here.workers > 1:
-            place = int(worker.name) if str(worker.name).isdigit() else 0
+            place = int(worker.name) if str(worker.name).isdecimal() else 0
             cores = cores[place % len(cores) :: self._here.workers] or cores[:1]
         self._slots = plan_slots(worker.state.nthreads, cores)
         self._guard = threading.Lock()

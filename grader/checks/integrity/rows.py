@@ -27,14 +27,15 @@ def trained_on_other_data(run: TrainingRun, score: Score) -> bool:
     """Whether less than half of the rows that were trained on are the assignment's, as far as they
     were seen.
     """
-    if (
-        run.x is None
-        or run.x.kind not in SEEN_WHOLE
-        or run.started_arrays is None
-        or not run.x.shape
-    ):
+    if not _were_seen(run, score) or run.x is None:
         return False
     return score.training_rows_recognised + score.trained_on_held_out < KNOWN_ROWS * run.x.shape[0]
+
+
+def _were_seen(run: TrainingRun, score: Score) -> bool:
+    """Whether the rows were recorded whole, and there was time to look at them."""
+    recorded = run.x is not None and run.x.kind in SEEN_WHOLE and bool(run.x.shape)
+    return recorded and run.started_arrays is not None and score.rows_looked_at
 
 
 def is_explained(score: Score, changes: Sequence[str]) -> bool:
@@ -101,12 +102,7 @@ def unknown_rows(run: TrainingRun, score: Score) -> tuple[int, int]:
     """How many rows were trained on, and how many of them are neither training nor held-out images
     as we know them; 0 where they were not seen whole.
     """
-    if (
-        run.x is None
-        or run.x.kind not in SEEN_WHOLE
-        or run.started_arrays is None
-        or not run.x.shape
-    ):
+    if not _were_seen(run, score) or run.x is None:
         return 0, 0
     rows = math.floor(run.x.shape[0] * (1 - run.validation_split))
     return rows, rows - score.training_rows_recognised - score.trained_on_held_out
@@ -121,13 +117,13 @@ def is_once_more(
     if run.match is None or not run.match.differences:
         return False
     return any(
-        other.number != run.number and other.role is not None and _is_alike(run, other)
+        other.number != run.number and other.role is not None and are_alike(run, other)
         for other in runs
         if other.number in measured and not measured[other.number].trained_on_held_out
     )
 
 
-def _is_alike(run: TrainingRun, other: TrainingRun) -> bool:
+def are_alike(run: TrainingRun, other: TrainingRun) -> bool:
     """Whether both train the same layers in the same way, whatever the layers' names are."""
     kinds = [
         [(layer.class_name, layer.parameters) for layer in each.model.layers]

@@ -143,10 +143,17 @@ def _pairs(run: TrainingRun, score: Score) -> Iterator[_AccuracyPair]:
         known = claim.data == "held_out" or (
             claim.data == "as_many" and _rest_is_trained_on(run, score)
         )
-        if known and METRIC in claim.metrics:
+        if known and METRIC in claim.metrics and not _is_of_something_else(claim, score.accuracy):
             yield _AccuracyPair(claim, METRIC, claim.metrics[METRIC], score.accuracy)
         if claim.data and claim.kind == "progress_log":
             yield from _pairs_of_log(claim, run, but=METRIC if known else "")
+
+
+def _is_of_something_else(claim: Claim, measured: float) -> bool:
+    """Whether its line shows something else here, by the weights that were measured, than they were
+    measured to have.
+    """
+    return claim.here is not None and abs(claim.here - measured) > SLACK
 
 
 def _pairs_of_log(claim: Claim, run: TrainingRun, *, but: str) -> Iterator[_AccuracyPair]:

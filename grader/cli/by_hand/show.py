@@ -37,7 +37,9 @@ STATE_WORDS = {
 
 def table_of(decisions: Sequence[ListedDecision]) -> Table:
     """A line for every decision."""
-    table = Table("id", "when", "who", "student", "what", "", box=box.SIMPLE_HEAD, show_edge=False)
+    table = Table(
+        "id", "when (UTC)", "who", "student", "what", "", box=box.SIMPLE_HEAD, show_edge=False
+    )
     for one in decisions:
         decision = one.decision
         cells = (

@@ -94,8 +94,8 @@ LAYOUTS = (
     "--only",
     multiple=True,
     metavar="NAME",
-    help="Grade only this student (id, name, address) or hand-in; * stands for anything. May be "
-    "given several times.",
+    help="Grade only this student (id, name, address), hand-in or folder; * stands for anything. "
+    "May be given several times.",
 )
 @click.option(
     "--limit",

@@ -146,12 +146,15 @@ def _write(request: ExportRequest, feedback: Feedback, reports: Mapping[str, Pat
     """Write the zip under another name first, so that nobody uploads half of one."""
     import zipfile
 
+    from grader.cli.written import MAX_NAME_CHARS
     from grader.errors import OutputError
 
     path = Path(request.out)
-    half = path.with_name(f".{path.name}.part")
+    half = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
     try:
-        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY) as archive:
+        with zipfile.ZipFile(
+            half, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY, strict_timestamps=False
+        ) as archive:
             for name, report in feedback.names.items():
                 packed = report.endswith(".pdf")
                 how = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED

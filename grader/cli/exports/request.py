@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from grader.pipeline import LoadedAssignment
 
 MOST_NAMED = 20
+UNREAD = (
+    "intake.json can't be read: whose hand-ins these are in an LMS, which were withdrawn and who "
+    "handed in nothing is not known; the same grader batch writes it again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ def load(request: ExportRequest) -> LoadedGrades:
     if not graded:
         raise click.BadParameter(no_results(request.folder), param_hint="FOLDER")
     intake = store.read_intake()
+    if intake is None and (request.folder / "intake.json").exists():
+        click.echo(f"grader: {request.folder}/{UNREAD}", err=True)
     hand_ins = intake.hand_ins if intake else ()
     without = tuple(one for one in hand_ins if store.for_hand_in(one.key).path not in graded)
     others = ungraded(without, intake.absent if intake else ())

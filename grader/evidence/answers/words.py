@@ -26,7 +26,10 @@ called.
 """
 _QUESTION_MARKS = ("?", "？", "؟", ";", "՞", "፧")
 _WORD = re.compile(r"[^\W\d_]{2,40}")
-_SENTENCE = re.compile(r"[^.?!。？！؟\n]{0,2000}(?:[.?!]+(?=\s|$|[\"')*_])|[.?!]|[。？！؟]+|\n|$)")
+_SENTENCE = re.compile(
+    r"[^.?!。？！؟\n]{0,2000}+(?:[.?!]++|[。？！؟]++|\n|$)|[^.?!。？！؟\n]{2000}",
+)
+"""What goes on for longer is cut, so that each sign is gone through once or twice."""
 _SPACE = re.compile(r"\s+")
 _COMMON = frozenset(
     re.findall(

@@ -12,19 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from grader.evidence.shown.evaluations import looked_at
+from grader.evidence.claims.shown_here import ROUNDING, LinesHere
+from grader.evidence.shown.evaluations import held_out_hashes, looked_at
 from grader.model.dataset import Dataset
 from grader.model.descriptions import ArraySummary
 from grader.model.events import Evaluated
 from grader.model.evidence import Claim, TrainingRun
 from grader.model.recording import Recording
 from grader.model.submission import Notebook
-from grader.recorder.shared.fingerprint import row_hashes
 from grader.untrusted.npz import read_row_hashes
 
 MeasuredOn = Literal["", "held_out", "as_many", "own"]
@@ -46,6 +46,8 @@ class _EvaluationHere:
     evaluates: bool
     leaves_out_few: bool
     """Whether its data are nearly all of the held-out rows, and no others."""
+    results: tuple[float, ...]
+    """What `evaluate` returned."""
 
 
 class Comparison:
@@ -62,6 +64,7 @@ class Comparison:
         self._rows_known: dict[tuple[str, str | None, int], MeasuredOn] = {}
         failed = [place for place, run in enumerate(recording.cell_runs) if run.outcome != "ok"]
         self._whole_until = min(failed, default=len(self._order))
+        self._lines_here = LinesHere(recording.executed, METRIC)
 
     def marked(
         self, runs: Sequence[TrainingRun], claims: Sequence[Claim]
@@ -83,8 +86,7 @@ class Comparison:
             replace(
                 run,
                 claims=tuple(
-                    replace(c, data=self._data(c, run, seen, in_cell.get(c.cell, [])))
-                    for c in run.claims
+                    self._marked(c, run, seen, in_cell.get(c.cell, [])) for c in run.claims
                 ),
                 tested_on_held_out=self._is_tested_on_held_out(run, tested),
                 validated_on_training=self._is_validated_on_training(run),
@@ -117,15 +119,17 @@ class Comparison:
         trained = self._hashes(run.started_arrays, run.x) if run.x else None
         if trained is None:
             return True
-        taught = np.intersect1d(trained, _held_out_hashes(self._dataset))
+        taught = np.intersect1d(trained, held_out_hashes(self._dataset))
         return not len(taught) or bool(np.isin(taught, hashes).any())
 
     def _is_validated_on_training(self, run: TrainingRun) -> bool:
-        """Whether nearly all rows of its validation are among those that it was trained on."""
+        """Whether nearly all rows of its validation, of a pipeline those of the first batch, are
+        among those that it was trained on.
+        """
         x, validation = run.x, run.val_x
-        if x is None or validation is None or {x.kind, validation.kind} != {"array"}:
+        if x is None or validation is None:
             return False
-        validated = self._hashes(run.started_arrays, validation)
+        validated = self._hashes(run.first_arrays or run.started_arrays, validation)
         trained = self._hashes(run.started_arrays, x)
         if validated is None or trained is None or not len(validated):
             return False
@@ -133,6 +137,34 @@ class Comparison:
 
     def _hashes(self, arrays: str | None, x: ArraySummary) -> np.ndarray | None:
         return read_row_hashes(self._recording.folder, arrays, x.key)
+
+    def _marked(
+        self,
+        claim: Claim,
+        run: TrainingRun,
+        seen: dict[int, list[_EvaluationHere]],
+        beside: Sequence[Claim],
+    ) -> Claim:
+        data, there = self._data(claim, run, seen, beside), seen.get(claim.cell, [])
+        if not data or claim.kind not in FINISHED:
+            return replace(claim, data=data)
+        if self._lines_here.differ(claim, beside) > len(there):
+            return replace(claim, data="")
+        here = self._lines_here.value(claim, beside)
+        if here is None or self._is_not_what_keras_said(here, there):
+            return replace(claim, data=data)
+        return replace(claim, data=data, here=here)
+
+    @staticmethod
+    def _is_not_what_keras_said(here: float, there: Sequence[_EvaluationHere]) -> bool:
+        """Whether the cell only lets Keras evaluate, which returned no such value: what such a cell
+        shows is meant to be what Keras said.
+        """
+        return (
+            bool(there)
+            and all(one.evaluates for one in there)
+            and not any(abs(value - here) <= ROUNDING for one in there for value in one.results)
+        )
 
     def _data(
         self,
@@ -212,7 +244,9 @@ class Comparison:
         for event, run, cell in looked_at(self._recording, by_number):
             data = self._which_rows(event.x, event.arrays, run)
             few = self._leave_out_few(event.x, event.arrays, run)
-            yield _EvaluationHere(cell, event.run, data, isinstance(event, Evaluated), few)
+            results = tuple(event.results.values()) if isinstance(event, Evaluated) else ()
+            evaluates = isinstance(event, Evaluated)
+            yield _EvaluationHere(cell, event.run, data, evaluates, few, results)
 
     def _which_rows(
         self, x: ArraySummary | None, arrays: str | None, run: TrainingRun | None
@@ -258,9 +292,4 @@ def _logs_of_another_length(run: TrainingRun) -> bool:
 
 
 def _are_held_out(hashes: np.ndarray, dataset: Dataset) -> bool:
-    return bool(np.isin(hashes, _held_out_hashes(dataset)).mean() >= NEARLY_ALL)
-
-
-@lru_cache(maxsize=1)
-def _held_out_hashes(dataset: Dataset) -> np.ndarray:
-    return row_hashes(dataset.held_out_x)
+    return bool(np.isin(hashes, held_out_hashes(dataset)).mean() >= NEARLY_ALL)

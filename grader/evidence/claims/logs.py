@@ -201,7 +201,7 @@ class _LogReader:
             return True
         if not self._columns or not words:
             return False
-        if not words[0].isdigit() or not all(map(_CELL.match, words)):
+        if not words[0].isdecimal() or not all(map(_CELL.match, words)):
             return set(line) <= set("-=+| .:")
         self._take_row(words)
         return True
@@ -210,7 +210,7 @@ class _LogReader:
         indexed = len(words) == len(self._columns) + 1
         values = dict(zip(self._columns, words[1:] if indexed else words, strict=False))
         given = values.pop("epoch", None)
-        number = int(given) if given and given.isdigit() else int(words[0]) + 1
+        number = int(given) if given and given.isdecimal() else int(words[0]) + 1
         if not self.logs or number <= self.logs[-1].latest():
             self._add(Log())
         if len(self.logs[-1].epochs) < MAX_EPOCHS:

@@ -13,11 +13,15 @@ MAX_CHARS = 20_000
 MAX_LINE_CHARS = 1000
 _NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?(?:[eE][-+]?\d{1,3})?|\.\d{1,15})"
 _NUMBERS = re.compile(_NUMBER)
+_WITH_POINT = re.compile(r"\d{1,15}\.\d{1,15}")
 ROUNDED = 0.006
 """By how much each of several shares may be rounded when their total is looked for."""
-_RULES = str.maketrans("|", " ")
+_RULES = str.maketrans("|*&\\", "    ")
+"""What Markdown and LaTeX put between the numbers of a table, and around those in bold."""
 _BRACKETS = str.maketrans("[](),;", " " * 6)
 _BARE = _RULES | _BRACKETS
+_NOTHING = frozenset(("NaN", "nan", "<NA>", ".", "·", "-", "–", "—"))
+"""What a table may hold where there is none to count."""
 _ROW_END = re.compile(r"\]\s{0,40},?\s{0,40}\[")
 _ROW = re.compile(rf"[\s,]{{0,40}}{_NUMBER}(?:[\s,]{{1,40}}{_NUMBER}){{1,49}}[\s,]{{0,40}}")
 
@@ -99,6 +103,9 @@ def _line(line: str, *, bare: bool) -> _TableLine | None:
     if len(line) >= MAX_LINE_CHARS:
         return None
     words = line.translate(_BARE if bare else _RULES).replace("%", " ").split()
+    if not _NOTHING.isdisjoint(words):
+        nought = "0.0" if any(map(_WITH_POINT.fullmatch, words)) else "0"
+        words = [nought if word in _NOTHING else word for word in words]
     first = next(
         (place for place in range(len(words), 0, -1) if not _NUMBERS.fullmatch(words[place - 1])), 0
     )
@@ -112,8 +119,12 @@ def _line(line: str, *, bare: bool) -> _TableLine | None:
 
 
 def _of_one_kind(values: Sequence[str]) -> bool:
-    """The rows of a classification report mix shares and counts."""
-    return len({"." in value for value in values}) == 1
+    """The rows of a classification report mix shares and counts. Pandas writes a column of counts
+    with a point where one of them is missing.
+    """
+    return len({"." in value for value in values}) == 1 or not any(
+        "." in value.removesuffix(".0") for value in values
+    )
 
 
 def _frame(block: Sequence[_TableLine]) -> Iterator[Matrix]:

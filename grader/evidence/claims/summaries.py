@@ -108,7 +108,7 @@ def _take_row(summary: ModelSummary, line: str) -> None:
 
 def _layer(name: str, kind: str, shape: str, count: str) -> LayerInfo:
     class_name = _whole_class_name(kind, name)
-    dimensions = tuple(int(size) if size.strip().isdigit() else None for size in shape.split(","))
+    dimensions = tuple(int(size) if size.strip().isdecimal() else None for size in shape.split(","))
     config: dict[str, JsonValue] = {}
     width = dimensions[-1]
     if class_name == "Dense" and width:

@@ -11,8 +11,6 @@ import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MAX_DEPTH = 50
-"""Of functions that call each other."""
 BUILT_IN = frozenset(dir(builtins)) | {
     "display",
     "get_ipython",
@@ -68,14 +66,17 @@ def is_state(name: str) -> bool:
     return name.endswith("()")
 
 
-def needed_when_called(
-    name: str, functions: Mapping[str, Effects], seen: frozenset[str] = frozenset()
-) -> set[str]:
-    """What a call of a function needs, and of the functions that it calls."""
-    effects = functions.get(name)
-    if effects is None or name in seen or len(seen) > MAX_DEPTH:
-        return set()
-    needs = set(effects.needs)
-    for other in effects.calls:
-        needs |= needed_when_called(other, functions, seen | {name})
+def needed_when_called(name: str, functions: Mapping[str, Effects]) -> set[str]:
+    """What a call of a function needs, and of the functions that it calls; each is gone through
+    once, however many ways lead to it.
+    """
+    needs: set[str] = set()
+    seen, waiting = {name}, [name]
+    while waiting:
+        effects = functions.get(waiting.pop())
+        if effects is None:
+            continue
+        needs |= effects.needs
+        waiting += effects.calls - seen
+        seen |= effects.calls
     return needs

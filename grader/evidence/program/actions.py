@@ -104,6 +104,9 @@ class Program(Protocol):
     def evaluate(self, node: ast.expr | None) -> Value:
         """What an expression stands for."""
 
+    def spend(self, steps: int) -> None:
+        """Count work as so many statements."""
+
     def call_function(
         self, function: FunctionValue, arguments: Sequence[Value], keywords: dict[str, Value]
     ) -> Value:

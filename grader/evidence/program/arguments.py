@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from grader.evidence.names import modern_loss, modern_metric, modern_optimizer
 from grader.evidence.program.values import (
+    MOST_LAYERS,
     UNKNOWN,
     ArrayValue,
     HistoryDict,
@@ -31,8 +32,9 @@ def of_python(name: str, arguments: Sequence[Value], keywords: dict[str, Value])
     """What `range` and `dict` give; else None."""
     if (
         name == "range"
-        and arguments
+        and 0 < len(arguments) <= 3
         and all(isinstance(a, int) and abs(a) < 10**6 for a in arguments)
+        and arguments[2:] != [0]
     ):
         turns = range(*(a for a in arguments if isinstance(a, int)))
         return [*turns[:1000]]
@@ -65,9 +67,9 @@ def without_split(x: Value, share: Value, *, validated_with: Value = None) -> Va
     return UNKNOWN if kept is None else ArrayValue((kept, *x.shape[1:]), x.low, x.high)
 
 
-def applied(layer: LayerValue, arguments: Sequence[Value]) -> TensorValue:
-    """The tensor that a layer makes of those that it is called with."""
-    return TensorValue((*longest(arguments).layers, layer))
+def chained(layers: Sequence[LayerValue], more: Sequence[LayerValue]) -> TensorValue:
+    """What comes out of some layers and of further ones behind them, as far as that is followed."""
+    return TensorValue((*layers, *more)[:MOST_LAYERS])
 
 
 def longest(arguments: Sequence[Value]) -> TensorValue:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from grader.evidence.program.actions import Evaluation, Printed, Program, SummaryCall
 from grader.evidence.program.arguments import (
-    applied,
     called_name,
+    chained,
     compiled_by,
     longest,
     names_all,
@@ -19,7 +19,7 @@ from grader.evidence.program.arguments import (
 from grader.evidence.program.libraries.arrays import made_array
 from grader.evidence.program.libraries.drawings import drawings
 from grader.evidence.program.libraries.keras import activated, make_layer, make_loss, make_optimizer
-from grader.evidence.program.libraries.models import FIT_WORDS, Models
+from grader.evidence.program.libraries.models import FIT_WORDS, LAYERS_A_STEP, Models
 from grader.evidence.program.libraries.saved import SavedModels
 from grader.evidence.program.libraries.shapes import described
 from grader.evidence.program.trainings import TrainingCalls
@@ -103,9 +103,9 @@ class Calls:
             case ClassValue():
                 return self._models.of_class(called)
             case LayerValue():
-                return applied(called, arguments)
+                return self._chained(arguments, [called])
             case ModelValue():
-                return TensorValue((*longest(arguments).layers, *called.layers))
+                return self._chained(arguments, called.layers)
         if isinstance(receiver, OptimizerValue) and name in (
             "apply_gradients",
             "minimize",
@@ -121,6 +121,12 @@ class Calls:
         if name == "print" and isinstance(node.func, ast.Name):
             self.note_printed(arguments)
         return self._made(node, name, receiver, arguments, keywords)
+
+    def _chained(self, arguments: list[Value], layers: Sequence[LayerValue]) -> TensorValue:
+        """The tensor that layers make of those that they are called with."""
+        before = longest(arguments).layers
+        self._program.spend((len(before) + len(layers)) // LAYERS_A_STEP)
+        return chained(before, layers)
 
     def note_printed(self, values: Sequence[Value]) -> None:
         """Values that the cell shows for certain."""
@@ -183,6 +189,7 @@ class Calls:
             case "save" | "save_weights" | "get_weights" | "load_weights" | "set_weights":
                 return self._saved.method(model, name, arguments)
             case "summary":
+                self._program.spend(len(model.layers))
                 actions.append(_summary(model, cell))
             case (
                 "evaluate"

@@ -7,9 +7,8 @@ import operator
 from collections.abc import Callable
 
 from grader.evidence.program.libraries.arrays import scaled
-from grader.evidence.program.values import UNKNOWN, ArrayValue, Value
+from grader.evidence.program.values import LARGEST, UNKNOWN, ArrayValue, Value, sound
 
-LARGEST = 10**12
 _OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -37,16 +36,16 @@ def binary_operation(kind: ast.operator, left: Value, right: Value) -> Value:  #
     ):
         return left + right
     if isinstance(left, ArrayValue):
-        return scaled(kind, left, right, from_left=True)
+        return sound(scaled(kind, left, right, from_left=True))
     if isinstance(right, ArrayValue):
-        return scaled(kind, right, left, from_left=False)
+        return sound(scaled(kind, right, left, from_left=False))
     if not (_is_number(left) and _is_number(right)):
         return UNKNOWN
     if isinstance(kind, ast.Pow):
         return left**right if abs(left) <= 1000 and 0 <= right <= 4 else UNKNOWN  # type: ignore[operator, arg-type]
     operation = _OPERATIONS.get(type(kind))
     try:
-        return operation(left, right) if operation else UNKNOWN  # type: ignore[arg-type]
+        return sound(operation(left, right)) if operation else UNKNOWN  # type: ignore[arg-type]
     except (ZeroDivisionError, OverflowError):
         return UNKNOWN
 

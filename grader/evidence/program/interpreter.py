@@ -26,6 +26,7 @@ from grader.evidence.program.values import (
     Value,
     element_of,
     part_named,
+    sound,
 )
 
 MAX_STEPS = 200_000
@@ -115,12 +116,12 @@ class AbstractInterpreter:
 
     def evaluate(self, node: ast.expr | None) -> Value:  # noqa: PLR0911 - a case a kind of expression
         """What an expression stands for."""
-        self._step()
+        self.spend(1)
         match node:
             case None:
                 return None
             case ast.Constant(value=bool() | int() | float() | str() | None as value):
-                return value
+                return sound(value)
             case ast.Name(id=name):
                 return self._named(name)
             case ast.Call():
@@ -186,7 +187,7 @@ class AbstractInterpreter:
     def _attribute(self, node: ast.Attribute) -> Value:
         value = self.evaluate(node.value)
         if isinstance(value, ArrayValue):
-            return attribute_of(value, node.attr)
+            return sound(attribute_of(value, node.attr))
         if isinstance(value, ModelValue) and node.attr in ("output", "outputs"):
             return self._calls.output_of(value)
         return (
@@ -198,7 +199,7 @@ class AbstractInterpreter:
     def _subscript(self, node: ast.Subscript) -> Value:
         value = self.evaluate(node.value)
         if isinstance(value, ArrayValue):
-            return part_of(value, node.slice, self.evaluate)
+            return sound(part_of(value, node.slice, self.evaluate))
         return element_of(value, self.evaluate(node.slice))
 
     def _block(self, statements: Sequence[ast.stmt]) -> None:
@@ -206,7 +207,7 @@ class AbstractInterpreter:
             self._statement(statement)
 
     def _statement(self, node: ast.stmt) -> None:
-        self._step()
+        self.spend(1)
         match node:
             case ast.Expr(value=value):
                 self.evaluate(value)
@@ -290,8 +291,9 @@ class AbstractInterpreter:
             case _:
                 return
 
-    def _step(self) -> None:
-        self._steps += 1
-        self._cell_steps += 1
+    def spend(self, steps: int) -> None:
+        """Count work as so many statements; after too many the cell is followed no further."""
+        self._steps += steps
+        self._cell_steps += steps
         if self._steps > MAX_STEPS or self._cell_steps > MAX_STEPS_PER_CELL:
             raise _FollowedFarEnough

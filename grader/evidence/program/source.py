@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 import warnings
 
@@ -10,6 +11,8 @@ from grader.untrusted.texts import without_surrogates
 
 MAX_CHARS = 200_000
 MAX_MISTAKES = 30
+MOST_BITS = 1_000
+"""Of a whole number; a float has no more."""
 _MAGIC = re.compile(
     r"^(\s*)(?:[%!?]|[\w.]+\s*=\s*[%!]|pip3? install|conda install|apt(?:-get)? "
     r"install|\S+\?\??\s*$)"
@@ -27,7 +30,7 @@ def parse_cell(source: str) -> ast.Module:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return _with_whole_characters(ast.parse("\n".join(lines)))
+                return _that_can_be_written(ast.parse("\n".join(lines)))
         except SyntaxError as error:
             at = (error.lineno or 0) - 1
             if not 0 <= at < len(lines):
@@ -38,13 +41,17 @@ def parse_cell(source: str) -> ast.Module:
     return ast.Module(body=[], type_ignores=[])
 
 
-def _with_whole_characters(tree: ast.Module) -> ast.Module:
-    """The tree, in whose texts nothing stands that no encoding can hold: what a literal says is
-    shown, and written down.
+def _that_can_be_written(tree: ast.Module) -> ast.Module:
+    """The tree, in whose texts nothing stands that no encoding can hold, and no whole number that
+    Python writes in no digits (`0xfff…`): what a literal says is shown, and written down.
     """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if not isinstance(node, ast.Constant):
+            continue
+        if isinstance(node.value, str):
             node.value = without_surrogates(node.value)
+        elif isinstance(node.value, int) and node.value.bit_length() > MOST_BITS:
+            node.value = math.inf
     return tree
 
 

@@ -17,6 +17,9 @@ from grader.evidence.program.values import (
 )
 from grader.model.descriptions import CompileInfo, ModelInfo
 
+NAMES_A_STEP = 10
+"""To look through so many names takes as long as to follow a statement."""
+
 
 class TrainingCalls:
     """The trainings of one program, numbered in their order."""
@@ -61,6 +64,7 @@ class TrainingCalls:
         self._saved.trained = model
         before = model.fits[-1] if model.fits else None
         model.fits.append(self._number)
+        self._program.spend(len(model.layers))
         layers, parameters = described(model.layers)
         info = ModelInfo(model.model_id, model.class_name, layers, parameters, parameters)
         arrays = [value if isinstance(value, ArrayValue) else None for value in (x, y)]
@@ -84,6 +88,7 @@ class TrainingCalls:
     def by_hand(self, optimizer: OptimizerValue) -> None:
         """A loop of GradientTape: its model is the latest one that can be seen from here."""
         names = self._program.names()
+        self._program.spend(len(names) // NAMES_A_STEP)
         models = [value for value in names.values() if isinstance(value, ModelValue)]
         losses = [value.name for value in names.values() if isinstance(value, LossValue)]
         if models:

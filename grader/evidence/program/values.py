@@ -9,6 +9,19 @@ from pydantic import JsonValue
 
 from grader.model.descriptions import CompileInfo
 
+LARGEST = 10**12
+"""A number beyond this is no size, count or rate of any notebook: it stands for nothing known."""
+MOST_LAYERS = 2_000
+"""Of one chain of layers; a model that is put into itself doubles with every line."""
+MOST_AXES = 32
+"""Of an array, as in NumPy."""
+MOST_ITEMS = 1_000
+"""In one setting of a layer, lists within lists included: a list may hold another one twice, and so
+on.
+"""
+MOST_NESTED = 32
+"""Lists and layers within one another, in one setting."""
+
 
 class Unknown:
     """Whatever can't be known without running the code."""
@@ -53,6 +66,11 @@ class ModelValue:
     """Arguments of `fit` that a wrapper was given, such as KerasClassifier's `epochs`."""
     fit_returns_model: bool = False
     """As in scikit-learn, where Keras' `fit` returns a history."""
+
+    def learn_from(self, other: ModelValue) -> None:
+        """Take over what another model was trained by; of many trainings the last."""
+        self.fits.extend(other.fits)
+        del self.fits[:-MOST_LAYERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +147,59 @@ Value = (
 )  # fmt: skip
 
 
+def sound(value: Value) -> Value:
+    """The value, or `UNKNOWN` for a number or an array that no notebook works with."""
+    if isinstance(value, ArrayValue):
+        return _sound_array(value)
+    if isinstance(value, int | float) and not abs(value) <= LARGEST:
+        return UNKNOWN
+    return value
+
+
+def _sound_array(array: ArrayValue) -> Value:
+    shape = array.shape or ()
+    if len(shape) > MOST_AXES or not all(0 <= size <= LARGEST for size in shape):
+        return UNKNOWN
+    bounds = (array.low, array.high)
+    known = all(bound is None or abs(bound) <= LARGEST for bound in bounds)
+    return array if known else ArrayValue(array.shape)
+
+
 def as_json(value: Value) -> JsonValue:
-    """The value as JSON holds it; None where it can't."""
+    """The value as JSON holds it; None where it can't, and where it is larger than any setting."""
+    try:
+        return _as_json(value, [MOST_ITEMS], MOST_NESTED)
+    except _LargerThanAnySetting:
+        return None
+
+
+class _LargerThanAnySetting(Exception):  # noqa: N818 - it is no error
+    """Leaves a value that is not gone through to its end."""
+
+
+def _as_json(value: Value, left: list[int], depth: int) -> JsonValue:
+    left[0] -= 1
+    if left[0] < 0 or depth < 0:
+        raise _LargerThanAnySetting
     if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, list | tuple):
-        return [as_json(item) for item in value]
+        return [_as_json(item, left, depth - 1) for item in value]
     if isinstance(value, LayerValue):
-        return {"class_name": value.class_name, "config": value.config}
+        return {"class_name": value.class_name, "config": _copied(value.config, left, depth - 1)}
     return None
+
+
+def _copied(config: JsonValue, left: list[int], depth: int) -> JsonValue:
+    """The settings of a layer within another's, which hold settings themselves."""
+    left[0] -= 1
+    if left[0] < 0 or depth < 0:
+        raise _LargerThanAnySetting
+    if isinstance(config, dict):
+        return {name: _copied(inner, left, depth - 1) for name, inner in config.items()}
+    if isinstance(config, list):
+        return [_copied(inner, left, depth - 1) for inner in config]
+    return config
 
 
 def whole_number(value: Value) -> int | None:

@@ -5,7 +5,7 @@ Their weights and values are those that were handed out, whatever came back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader.evidence.names import modern_metric
@@ -39,11 +39,20 @@ def _by_host(run: TrainingRun, training: HostTraining) -> TrainingRun:
         run,
         training=training,
         epochs_run=training.epochs_run,
-        history={modern_metric(name): values for name, values in training.history.items()},
+        history=_by_plain_names(training.history),
         weights=first,
         other_weights=(end, *others) if shown else tuple(others),
-        weights_changed=True,
+        weights_changed=training.weights_changed,
         kept_step=None,
         put_in=None,
         begun_with=None,
     )
+
+
+def _by_plain_names(history: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
+    """Without the settings that a job writes behind a metric, where that leaves no two alike."""
+    plain = [modern_metric(name.partition(" {")[0]) for name in history]
+    return {
+        short if plain.count(short) == 1 else modern_metric(name): values
+        for short, (name, values) in zip(plain, history.items(), strict=True)
+    }

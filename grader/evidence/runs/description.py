@@ -96,7 +96,7 @@ def _weight_shapes(run: TrainingRun, folder: Path | None) -> list[Shape] | None:
     return [
         header.shape
         for name, header in headers.items()
-        if name.startswith("w") and name[1:].isdigit()
+        if name.startswith("w") and name[1:].isdecimal()
     ]
 
 

@@ -99,6 +99,7 @@ def _run(
         continues=start.starts_from or (None if start.starts_elsewhere else before),
         taken_from=start.taken_from,
         still_unknown=start.still_unknown,
+        is_within=start.within is not None,
         wall_s=_wall_s(start, epochs, end),
         stopped_by_grader=stop is not None,
         stop_reason=stop,

@@ -151,11 +151,12 @@ def _epochs(run: TrainingRun) -> int:
 
 
 def _epochs_in_all(runs: Sequence[TrainingRun]) -> dict[int, int]:
-    """By run, its epochs and those of the runs that it continues in the same way of training."""
+    """By run, its epochs and those of the runs that it continues, not within them, in one way."""
     totals, compiled = dict[int, int](), {run.number: run.compiled for run in runs}
     for run in runs:
         before = -1 if run.continues is None else run.continues
-        goes_on = before in compiled and _same_way(compiled[before], run.compiled)
+        is_part = before in compiled and not run.is_within
+        goes_on = is_part and _same_way(compiled[before], run.compiled)
         totals[run.number] = _epochs(run) + (totals.get(before, 0) if goes_on else 0)
     return totals
 

@@ -1,5 +1,5 @@
-"""Finds the histories that a line draws: as they are, in per cent, as errors, rounded, from a later
-epoch on, every few epochs, or smoothed.
+"""Finds the histories that a line draws: as they are, in per cent, as errors, rounded, with a point
+before the first epoch, from a later epoch on, every few epochs, relative, or smoothed.
 
 A notebook may draw thousands of lines beside hundreds of trainings. So all that could be drawn of a
 history is worked out once and found by where it begins; how much is worked out and compared for one
@@ -78,25 +78,28 @@ class Histories(Generic[Name]):
         if self._altered is None:
             self._altered = _ArrayIndex(_all_altered(self._scaled))
         altered = self._compared(self._altered, line)
+        behind = self._compared(self._plain, line[1:])
         return [
             *(name for name, values in altered if _same(line, values)),
+            *(name for name, values in behind if _same(line[1:], values)),
             *(
                 name
                 for name, values in near
                 if len(values) >= MIN_POINTS and _exponentially(line, values)
             ),
-            *(name for name, values in self._fewer_points(line) if _passes(line, values)),
+            *(name for name, values in self._with_its_end(line) if _passes(line, values)),
         ]
 
-    def _fewer_points(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
-        """Histories that a curve through their points may draw: they begin and end where it does,
-        as many as may still be compared.
+    def _with_its_end(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
+        """Histories that end where the line does, as many as may still be compared: it may draw
+        their last epochs, or a curve through their points that begins where they do.
         """
-        ends = line[[0, -1]]
         found = [
             (name, values)
             for name, values in self._scaled
-            if MIN_KNOTS <= len(values) < len(line) and _same(ends, values[[0, -1]])
+            if len(values) >= MIN_KNOTS
+            and _same(line[-1:], values[-1:])
+            and (len(line) < len(values) <= 2 * len(line) or _same(line[:1], values[:1]))
         ][: max(0, self._left)]
         self._left -= len(found)
         return found
@@ -159,6 +162,8 @@ def _scales(history: np.ndarray, *, share: bool) -> Iterator[np.ndarray]:
     with np.errstate(all="ignore"):
         if share:
             yield from (100 * history, 1 - history, 100 * (1 - history))
+            if len(history) >= MIN_POINTS:
+                yield from (np.round(100 * history, digits) for digits in range(FEWEST_DIGITS))
         else:
             yield from (np.log(history), np.log10(history), np.sqrt(history))
 
@@ -189,7 +194,8 @@ def _all_altered(scaled: Sequence[tuple[Name, np.ndarray]]) -> Iterator[tuple[Na
 
 
 def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
-    """Rounded; without its first epochs; every few epochs; as moving averages that are left out,
+    """Rounded; without its first epochs; every few epochs; relative to the first, the largest, or
+    all between the smallest and the largest; the best so far; as moving averages that are left out,
     shorter, or padded at the ends.
     """
     for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
@@ -198,6 +204,10 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
         yield values[left_out:]
     for stride in STRIDES:
         yield from (values[::stride], values[stride - 1 :: stride])
+    with np.errstate(all="ignore"):
+        yield from (values / values[0], values / values.max())
+        yield (values - values.min()) / np.ptp(values)
+    yield from (np.maximum.accumulate(values), np.minimum.accumulate(values))
     yield from _filtered(values)
     sums = np.concatenate([[0.0], np.cumsum(values)])
     ends = np.arange(1, len(values) + 1)
@@ -247,7 +257,11 @@ def _fit(width: int, degree: int) -> np.ndarray:
 
 
 def _passes(line: np.ndarray, values: np.ndarray) -> bool:
-    """Whether a line of more points goes through all of `values`, at equal distances."""
+    """Whether a line of more points goes through all of `values`, at equal distances; of fewer
+    points, whether it is their end.
+    """
+    if len(line) <= len(values):
+        return _same(line, values[-len(line) :])
     if not (np.isfinite(line).all() and np.isfinite(values).all()):
         return False
     at = np.interp(np.linspace(0, len(line) - 1, len(values)), np.arange(len(line)), line)

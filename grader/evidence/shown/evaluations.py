@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from grader.model.events import Evaluated, Predicted
 from grader.model.evidence import TrainingRun
 from grader.model.recording import Recording
 from grader.model.submission import Notebook
+from grader.recorder.shared.fingerprint import row_hashes
 from grader.untrusted.npz import read_row_hashes
 
 _METRICS = r"accuracy|precision|recall|f1|balanced_accuracy|zero_one|hamming|jaccard"
@@ -39,6 +41,8 @@ _FUNCTION = re.compile(r"^[ \t]{0,40}def[ \t]{1,9}([A-Za-z_]\w{0,60})", re.MULTI
 MAX_FUNCTIONS = 100
 """Of the notebook's own that are looked for."""
 CellsByRun = dict[int, tuple[int, ...]]
+HALF = 0.5
+"""Of the rows that a model is evaluated on."""
 MAX_IN_CELL, MAX_LOOKED_AT = 100, 5_000
 """Evaluations and predictions that are looked at: of one cell, of all."""
 
@@ -105,6 +109,17 @@ def looked_at(
             in_cell[cell][-1] = event
     for cell, events in in_cell.items():
         yield from ((event, by_number.get(event.run or -1), cell) for event in events)
+
+
+def used_afterwards(recording: Recording, runs: Sequence[TrainingRun]) -> Counter[int]:
+    """By run, in how many ways its model was used in another cell: evaluated, asked to predict."""
+    by_number = {run.number: run for run in runs}
+    ways = {
+        (run.number, event.event)
+        for event, run, cell in looked_at(recording, by_number)
+        if run is not None and cell != run.cell
+    }
+    return Counter(number for number, _ in ways)
 
 
 def cells_that_claim(runs: Sequence[TrainingRun]) -> CellsByRun:
@@ -199,16 +214,37 @@ def _is_held_out(
     recording: Recording,
 ) -> bool:
     """Whether the rows are those that the run was validated with, or as many as the held-out data,
-    and not trained on.
+    and not trained on. Of a pipeline only the first batch is known.
     """
-    if x is None or x.kind != "array" or not x.shape:
+    if x is None or not x.shape:
         return True
-    if run.x is not None and x.shape == run.x.shape and x.shape[0] != len(dataset.held_out_x):
+    whole, count = x.kind == "array", len(dataset.held_out_x)
+    if whole and run.x is not None and x.shape == run.x.shape and x.shape[0] != count:
         return False
-    if x.shape[0] == len(dataset.held_out_x):
-        return True
     hashes = read_row_hashes(recording.folder, arrays, x.key)
     trained = read_row_hashes(recording.folder, run.started_arrays, run.x.key) if run.x else None
     if hashes is None or trained is None or not len(hashes):
-        return x.shape[0] < len(dataset.train_x)
-    return float(np.isin(hashes, trained).mean()) < 0.5
+        return not whole or x.shape[0] == count or x.shape[0] < len(dataset.train_x)
+    if float(np.isin(hashes, trained).mean()) < HALF:
+        return True
+    return _are_validated_with(hashes, run, dataset=dataset, recording=recording)
+
+
+def _are_validated_with(
+    hashes: np.ndarray, run: TrainingRun, *, dataset: Dataset, recording: Recording
+) -> bool:
+    """Whether most rows are held out, or are those that the run was validated with: who trains on
+    all there are evaluates on these all the same.
+    """
+    known = [held_out_hashes(dataset)]
+    if run.val_x is not None and not run.validated_on_training:
+        arrays = run.first_arrays or run.started_arrays
+        validated = read_row_hashes(recording.folder, arrays, run.val_x.key)
+        known += [validated] if validated is not None else []
+    return any(float(np.isin(hashes, rows).mean()) >= HALF for rows in known)
+
+
+@lru_cache(maxsize=1)
+def held_out_hashes(dataset: Dataset) -> np.ndarray:
+    """Of all held-out rows; the same for a whole class."""
+    return row_hashes(dataset.held_out_x)

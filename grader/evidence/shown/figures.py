@@ -1,21 +1,19 @@
-"""Says what the figures show, by their data: learning curves, confusion matrices, held-out
-digits.
-"""
+"""Says what the figures show, by their data: learning curves and confusion matrices."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from grader.evidence.runs.recorded import cells_by_count
 from grader.evidence.shown.drawn import Histories
-from grader.model.dataset import Dataset
+from grader.evidence.shown.evaluated_in_turn import Evaluations, evaluations_of, in_turn
 from grader.model.descriptions import AxesShown
 from grader.model.events import FigureShown
-from grader.model.evidence import CurveShown, DigitShown, MatrixShown, TrainingRun
+from grader.model.evidence import CurveShown, MatrixShown, TrainingRun
 from grader.model.recording import Recording
 from grader.untrusted.npz import read_array
 
@@ -30,17 +28,17 @@ _NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?(?:e[-+]?\d{1,2})?%?")
 
 def curves_shown(recording: Recording, runs: Sequence[TrainingRun]) -> tuple[CurveShown, ...]:
     """Lines whose values are a recorded history, whole: of one run, or of a run and those that it
-    continues.
+    continues; or what was evaluated after each of these.
     """
     wanted = (
         ((run, metric), values, metric.endswith("accuracy"))
-        for run, metric, values in _histories(runs)
+        for run, metric, values in _histories(runs, evaluations_of(recording, runs))
     )
     histories: Histories[tuple[int, str]] = Histories(wanted)
     cells = cells_by_count(recording)
     found = [
         CurveShown(run, metric, cells.get(figure.execution_count))
-        for figure in _figures(recording)
+        for figure in figures_of(recording)
         for axes in figure.axes
         for line in axes.lines
         for run, metric in histories.drawn_by(line.values)
@@ -54,7 +52,7 @@ def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...
     """
     found: list[MatrixShown] = []
     cells = cells_by_count(recording)
-    for figure in _figures(recording):
+    for figure in figures_of(recording):
         cell = cells.get(figure.execution_count)
         for axes in figure.axes:
             grids = _square_grids(axes, classes, figure=figure, recording=recording)
@@ -65,46 +63,14 @@ def matrices_drawn(recording: Recording, classes: int) -> tuple[MatrixShown, ...
     return tuple(dict.fromkeys(found))
 
 
-def digits_shown(recording: Recording, dataset: Dataset) -> tuple[DigitShown, ...]:
-    """Pictures that are held-out images, however they were scaled, with the words beside them."""
-    size = tuple(dataset.held_out_x.shape[1:3])
-    candidates = [
-        (figure, axes, grid.key)
-        for figure in _figures(recording)
-        for axes in figure.axes
-        for grid in axes.grids
-        if len(size) == 2 and _is_picture(grid.shape, size)
-    ]
-    if not candidates:
-        return ()
-    index, cells = _rows_by_fingerprint(dataset), cells_by_count(recording)
-    found = []
-    for figure, axes, key in candidates:
-        image = read_array(recording.folder, figure.arrays, key)
-        row = _row_of(image, index) if image is not None else None
-        if row is not None:
-            texts = tuple(
-                text
-                for text in (axes.title, axes.x_label, axes.y_label, *axes.texts)
-                if text.strip()
-            )
-            found.append(DigitShown(cells.get(figure.execution_count), row, texts))
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _rows_by_fingerprint(dataset: Dataset) -> dict[bytes, int]:
-    """The first held-out row of each image; the same for a whole class."""
-    return {
-        _fingerprint(image): row for row, image in reversed(list(enumerate(dataset.held_out_x)))
-    }
-
-
-def _figures(recording: Recording) -> Iterator[FigureShown]:
+def figures_of(recording: Recording) -> Iterator[FigureShown]:
+    """Every figure that was shown, in order."""
     return (event for event in recording.events if isinstance(event, FigureShown))
 
 
-def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence[float]]]:
+def _histories(
+    runs: Sequence[TrainingRun], evaluated: Evaluations | None = None
+) -> Iterator[tuple[int, str, Sequence[float]]]:
     """What a line may draw of each run: its history, and those before it joined with it.
 
     Of long chains, as a loop makes them that fits one epoch at a time, only what a student would
@@ -128,6 +94,32 @@ def _histories(runs: Sequence[TrainingRun]) -> Iterator[tuple[int, str, Sequence
                 if left < 0:
                     break
                 yield run.number, metric, joined
+        for metric, joined in (
+            in_turn(chain, evaluated or {}) if run.number not in continued else ()
+        ):
+            left -= len(joined)
+            if left >= 0:
+                yield run.number, metric, joined
+    yield from _means(runs, most=left)
+
+
+def _means(runs: Sequence[TrainingRun], *, most: int) -> Iterator[tuple[int, str, Sequence[float]]]:
+    """The mean history of trainings that were repeated, as who trains with several seeds or on
+    several folds draws it, for each of them.
+    """
+    repeated: dict[tuple[object, ...], list[TrainingRun]] = defaultdict(list)
+    for run in runs:
+        compiled = run.compiled
+        rate = compiled.optimizer_config.get("learning_rate")
+        made = compiled.optimizer, str(rate), compiled.loss, run.model.parameters, run.epochs_run
+        repeated[made].append(run)
+    for group in repeated.values():
+        for metric in group[0].history:
+            histories = [run.history.get(metric, ()) for run in group]
+            most -= sum(map(len, histories))
+            if len(group) > 1 and len(set(map(len, histories))) == 1 and most >= 0:
+                mean = np.mean(histories, axis=0).tolist()
+                yield from ((run.number, metric, mean) for run in group)
 
 
 def _chain(run: TrainingRun, by_number: Mapping[int, TrainingRun]) -> list[TrainingRun]:
@@ -167,26 +159,3 @@ def _from_texts(axes: AxesShown, classes: int) -> Iterator[MatrixRows]:
     numbers = [float(text.rstrip("%")) for text in written if _NUMBER.fullmatch(text)]
     if len(numbers) == classes * classes and classes > 1:
         yield tuple(tuple(numbers[row * classes : (row + 1) * classes]) for row in range(classes))
-
-
-def _is_picture(shape: tuple[int, ...], size: tuple[int, ...]) -> bool:
-    return shape[:2] == size and (len(shape) == 2 or (len(shape) == 3 and shape[2] in (1, 3, 4)))
-
-
-def _row_of(image: np.ndarray, index: dict[bytes, int]) -> int | None:
-    """The held-out row that an image is, drawn as it is or inverted."""
-    flat = image[..., 0] if image.ndim == 3 else image
-    row = index.get(_fingerprint(flat))
-    return row if row is not None else index.get(_fingerprint(-flat.astype(np.float64)))
-
-
-def _fingerprint(image: np.ndarray) -> bytes:
-    """The image in 256 steps between its darkest and its brightest pixel, whatever scale it came
-    in.
-    """
-    pixels = image.astype(np.float64)
-    pixels = np.nan_to_num(pixels, nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(pixels.min()), float(pixels.max())
-    if high <= low:
-        return b""
-    return np.rint((pixels - low) * (255.0 / (high - low))).astype(np.uint8).tobytes()

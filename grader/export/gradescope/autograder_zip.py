@@ -21,8 +21,10 @@ DISTRIBUTION = "notebook-grader"
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 PROGRAMS = Path(__file__).parent / "autograder"
 EXECUTABLE = ("setup.sh", "run_autograder")
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "_bundled", "solution.ipynb", "samples")
-"""What the container has no use for; solutions stay at home."""
+LEFT_OUT = ("__pycache__", "_bundled", "solution.ipynb", "notebook.md", "samples")
+"""What the container has no use for; solutions stay at home, and so does what they are made of. So
+does what is hidden: an environment that was built here has gigabytes.
+"""
 FILE_MODE, PROGRAM_MODE = 0o100644, 0o100755
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -86,7 +88,8 @@ def _members(wanted: AutograderZip) -> Iterator[tuple[str, bytes]]:
 def _below(folder: Path, target: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
-        if path.is_file() and not path.is_symlink() and not set(inner.parts) & set(LEFT_OUT):
+        left_out = any(one in LEFT_OUT or one.startswith(".") for one in inner.parts)
+        if path.is_file() and not left_out:
             yield f"{target}/{inner.as_posix()}", path.read_bytes()
 
 

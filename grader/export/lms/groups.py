@@ -61,7 +61,7 @@ def named_by_canvas(award: Award) -> str:
 
 def _has_number(step: str, number: str) -> bool:
     """Whether the number stands there, and another one behind it."""
-    return any(one == number and after.isdigit() for one, after in pairwise(step.split("_")))
+    return any(one == number and after.isdecimal() for one, after in pairwise(step.split("_")))
 
 
 def _unless_a_groups(award: Award, numbered: Mapping[str, Person]) -> Award:

@@ -61,7 +61,7 @@ def moodle_address(url: str) -> MoodleAddress:
     """Read `https://moodle.example.edu/mod/assign/view.php?id=77`."""
     taken = safe_address(url)
     found, module = _MOODLE.match(taken.path), parse_qs(taken.query).get("id", [""])[0]
-    if found is None or not module.isdigit():
+    if found is None or not module.isdecimal():
         raise ExportError(
             f"{url}: expected …/mod/assign/view.php?id=77", hint="copy it from the browser"
         )

@@ -114,4 +114,4 @@ def _without_group(filename: str, groups: Sequence[str]) -> tuple[list[str], str
 
 
 def _is_number(token: str) -> bool:
-    return token.isascii() and token.isdigit()
+    return token.isascii() and token.isdecimal()

@@ -18,9 +18,14 @@ from grader.intake.notebooks.outputs import LEFT_OUT, joined, read_outputs, with
 from grader.intake.notebooks.pictures import attachments, drawn
 from grader.intake.notebooks.pictures import within_budget as pictures_within_budget
 from grader.model.submission import Cell, CellKind, Notebook
+from grader.untrusted.texts import is_one_line, lines_in
 
 MAX_COUNT = 10**9
 MAX_CELLS = 10_000
+MAX_LINES = 500_000
+"""Of all cells, without their outputs: each line becomes a text of its own wherever lines are
+compared, and in the executed notebook. Honest notebooks have some hundreds.
+"""
 MAX_NAMED = 10
 CURRENT_FORMAT = 4
 _WRITTEN_COUNT = re.compile(r"\s*+(?:(?:In|Out)\s*+\[)?\s*+(\d{1,9})\s*+\]?:?\s*+")
@@ -53,6 +58,11 @@ def read_notebook(document: JsonValue, *, name: str, repairs: list[str]) -> Note
         )
     if len(raw_cells) > MAX_CELLS:
         raise IntakeError(f"{name}: {len(raw_cells):,} cells; at most {MAX_CELLS:,} are read")
+    if sum(lines_in(_source(raw)) for raw in raw_cells if isinstance(raw, dict)) > MAX_LINES:
+        raise IntakeError(
+            f"{name}: holds more than {MAX_LINES:,} lines of text and code",
+            hint="keep data in a file beside the notebook, save, and hand in again",
+        )
     _require_python(document, raw_cells, name=name, repairs=repairs)
     _note_missing_kernel(document, repairs)
     tally: Counter[str] = Counter()
@@ -176,7 +186,7 @@ def _source(raw: Mapping[str, JsonValue], tally: Counter[str] | None = None) -> 
     text = joined(given)
     if given and not text and tally is not None and joined(given) != given:
         tally["unread"] += 1
-    if isinstance(given, list) and len(given) > 1 and len(text.splitlines()) == 1:
+    if isinstance(given, list) and len(given) > 1 and is_one_line(text):
         text = "\n".join(line for line in given if isinstance(line, str))
         if tally is not None:
             tally["lines"] += 1

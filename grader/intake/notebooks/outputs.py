@@ -60,6 +60,7 @@ _LEFT_OUT = re.compile(r"\A<.*>\Z|\.\.\.")
 """Plain text that says less than the table beside it: an object's name, or a frame with its middle
 left out.
 """
+_OBJECT = re.compile(r"\A<[\w.]{1,100} object>\Z")
 _STYLE = re.compile(r"<(style|script)\b(?:.*?</\1\s*>|.*)", re.IGNORECASE | re.DOTALL)
 """One that never ends reaches to the end, as in a browser; looked for again and again, thousands of
 them would take hours.
@@ -204,6 +205,8 @@ def _read_other(output: Mapping[str, JsonValue]) -> Output:
     text, markup = joined(data.get("text/plain")), joined(data.get("text/html"))[:MAX_HTML_CHARS]
     if markup and (not text or ("<table" in markup and _LEFT_OUT.search(text))):
         text = _text_of_html(markup)
+    elif _OBJECT.match(text):
+        text = joined(data.get("text/markdown"))[:MAX_HTML_CHARS] or text
     mime_types = tuple(mime for mime in data if mime != "text/plain")
     return Output(kind, _clean(text), mime_types=mime_types)
 

@@ -52,6 +52,8 @@ def _missing(path: Path, name: str) -> IntakeError:
             f"{name}: a link to {printable(path.readlink())}, which is not there",
             hint="hand in the file itself",
         )
+    if path.parts[:1] in (("http:",), ("https:",)):
+        return IntakeError(f"{name}: an address, not a file", hint="download the notebook first")
     return IntakeError(f"{name}: no such file", hint="check the path for a typing mistake")
 
 

@@ -32,7 +32,7 @@ from grader.model.submission import Student
 from grader.text.ids import folded, loosely, same_name
 from grader.text.tables import TableError
 
-MOST_NAMED = 10
+MOST_NAMED, MOST_CHARS = 10, 40
 _PARTICIPANT = re.compile(r"(?P<word>[^\W\d][^\d]{0,40}?)(?P<space>\s*)(?P<id>\d{1,18})")
 _KNOWN_WORD = re.compile(
     r"(?:participant|teilnehm|deelnem|partecipant|uczestni)[\w/*:.()-]*", re.IGNORECASE
@@ -99,7 +99,7 @@ def read_roster(path: Path) -> Roster:
             "email, …)"
         )
         seen = (
-            ", ".join(printable(cell) for cell in (table.lines[0] if table.lines else ())[:10])
+            ", ".join(printable(cell[:MOST_CHARS]) for cell in (*table.lines[:1], ())[0][:10])
             or "nothing"
         )
         raise ConfigError(

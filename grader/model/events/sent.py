@@ -53,12 +53,12 @@ class FitStarted(EventBase):
     """Earlier runs that some of its weights were first seen to be left by, beside that state."""
     still_unknown: float = 0.0
     """Which share of the model's numbers may not learn, and nobody saw drawn or learnt."""
+    within: int | None = None
+    """The run that goes on around it, whose callback calls it; None as a rule."""
     switches: tuple[str, ...] | None = None
     """What could make it go on otherwise (callbacks, schedules, own parts); None: nobody looked."""
     way: TrainingWay = "fit"
-    """How it is trained. For `train_on_batch` and `custom_loop` epochs are not known and `epochs`
-    is 0.
-    """
+    """How it is trained. Epochs are not known, and 0, for `train_on_batch` and `custom_loop`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

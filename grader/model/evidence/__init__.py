@@ -2,6 +2,7 @@
 answered.
 """
 
+from grader.model.evidence.begun import as_begun
 from grader.model.evidence.evidence import Evidence
 from grader.model.evidence.runs import (
     Claim,
@@ -40,4 +41,5 @@ __all__ = [
     "TrainingRun",
     "WeightsPutIn",
     "WeightsRef",
+    "as_begun",
 ]

@@ -42,7 +42,7 @@ class Evidence:
     """Where the recorder itself failed, a sentence each: what happened there was seen in part."""
     out_of_sight: dict[Showing, str] = field(default_factory=dict)
     """What was not seen although its code is there, with a sentence that says why: a package is not
-    installed here, or a script does it in a process of its own.
+    installed here, or it is done in a process of its own.
     """
     undrawn: tuple[str, ...] = ()
     """Packages that draw, are not installed here and were gone without, a sentence each."""

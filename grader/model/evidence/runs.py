@@ -47,6 +47,11 @@ class Claim:
     trained on. `own`: the validation data that the notebook gives to `fit`. Empty: nothing to
     compare.
     """
+    here: float | None = None
+    """What the same line shows as held-out accuracy where the notebook ran here. Where that is not
+    what we measured of the same weights, the line is about something else. None where nobody can
+    tell.
+    """
     beyond: bool = False
     """Whether an accuracy is higher than all that outputs and recorded histories show, of whichever
     model and data.
@@ -194,6 +199,8 @@ class TrainingRun:
     """Earlier runs that some of its weights come from, beside that one."""
     still_unknown: float = 0.0
     """Which share of the model's numbers may not learn, and nobody saw drawn or learnt."""
+    is_within: bool = False
+    """Whether a callback of another training called it."""
     is_gone_on_from: bool = False
     """Whether it answers no part and a training that does goes on from it, so that its weights are
     to be explained, too.

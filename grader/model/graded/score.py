@@ -100,6 +100,10 @@ class Score:
     reason: str = ""
     """Why it is unverified, or how the input was prepared: `images scaled to [0, 1] and flattened`.
     """
+    prepared_as_usual: bool = False
+    """Whether nobody recognised how the notebook prepared its images, so that the usual ways were
+    tried.
+    """
     accuracy: float | None = None
     loss: float | None = None
     """The run's own loss on the held-out data."""
@@ -117,6 +121,9 @@ class Score:
     """
     training_rows_recognised: int = 0
     """How many rows passed to `fit` are rows of the canonical training data."""
+    rows_looked_at: bool = True
+    """False where there was no time left for it: then the number of rows recognised says nothing.
+    """
     states: tuple[StateScore, ...] = ()
     """Of the other states that the notebook went on with."""
     held_out_by_chance: float | None = None

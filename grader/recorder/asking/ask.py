@@ -14,6 +14,7 @@ from ..events.watch import Watch
 from ..models.weights import weights_in
 from ..shared.kept_by_optimizer import remember
 from ..shared.replay import Replay
+from .beside_fit import nothing_beside
 from .initial_values import draw_on, is_untouched, start_digest
 from .instructions import NotAsked
 from .left_behind import Ended, validated, variable_digests
@@ -47,8 +48,9 @@ class Asking:
         self._history: dict[str, list[float]] = {}
 
     def can_be_asked(self) -> bool:
-        """Build what is not built yet, and tell whether everything in it is plain."""
+        """Build what is not built yet, and tell whether everything in it, and beside, is plain."""
         try:
+            nothing_beside()
             arrays_only(self._given)
             self._build()
             parts_of_keras(self._model)
@@ -282,5 +284,5 @@ def _of_optimizer(optimizer: Any) -> tuple[bytes, ...]:
 
 
 def _numbered(held: Mapping[str, np.ndarray], kind: str) -> list[np.ndarray]:
-    names = sorted(name for name in held if name.startswith(kind) and name[len(kind) :].isdigit())
+    names = sorted(name for name in held if name.startswith(kind) and name[len(kind) :].isdecimal())
     return [held[name] for name in names]

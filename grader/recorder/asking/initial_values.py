@@ -147,7 +147,10 @@ def start_digest(variables: Iterable[Any]) -> str:
 
 
 def draw_on() -> None:
-    """Use up a random number, as a training does."""
+    """Use up a random number, as a training does where a seed was set; TensorFlow counts on none
+    otherwise.
+    """
     from tensorflow.python.eager import context
 
-    context.internal_operation_seed()
+    if context.global_seed() is not None:
+        context.internal_operation_seed()

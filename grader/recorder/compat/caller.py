@@ -8,20 +8,29 @@ import ast
 import linecache
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
+from typing import Any
 
 LIBRARIES = ("site-packages", "dist-packages")
 RECORDER = f"{Path(__file__).resolve().parents[1]}/"
+STANDARD_LIBRARY = f"{Path(os.__file__).parent}/"
+"""It may lie in a home folder, as with pyenv."""
 CATCHES = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
 def is_students(frame: FrameType) -> bool:
     """Whether a cell runs in `frame`, or a module that lies beside the notebook."""
-    name, file = frame.f_globals.get("__name__", ""), frame.f_code.co_filename
-    if name == "__main__":
+    return is_students_code(frame.f_code, frame.f_globals)
+
+
+def is_students_code(code: CodeType, variables: Mapping[str, Any]) -> bool:
+    """Whether a cell holds the code whose global variables are given, or a module beside it."""
+    file = code.co_filename
+    if variables.get("__name__") == "__main__":
         return True
-    if file.startswith((RECORDER, "<")) or not file.endswith(".py"):
+    if file.startswith((RECORDER, STANDARD_LIBRARY, "<")) or not file.endswith(".py"):
         return False
     home = f"{os.environ.get('HOME', '/home/student')}/"
     return (

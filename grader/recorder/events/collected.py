@@ -36,6 +36,8 @@ class Collected:
         """Nothing was there."""
         self.latest: dict[str, list[float]] = {}
         """By metric, the numbers of the lists that the cell made or filled."""
+        self._found: dict[str, list[list[float]]] = {}
+        """All of them that differ, in the order of the notebook's names."""
         self._before: dict[str, tuple[Any, ...]] = {}
 
     def cell_ended(self, _: int | None) -> None:
@@ -47,16 +49,25 @@ class Collected:
         self.latest.clear()
         before, self._before = self._before, {}
         found: dict[str, list[list[float]]] = {}
+        self._found = found
         for place, name, values in _collections(namespace):
             self._before[place] = _mark(values)
             metric = metric_of(name)
             if metric is not None and before.get(place) != self._before[place]:
                 numbers = _numbers(values)
-                if numbers:
-                    found.setdefault(metric, []).append(numbers)
+                if numbers and numbers not in found.setdefault(metric, []):
+                    found[metric].append(numbers)
         lengths = Counter(length for each in found.values() for length in {*map(len, each)})
         for metric, each in found.items():
             self.latest[metric] = max(each, key=lambda numbers: lengths[len(numbers)])
+
+    def of(self, place: int, models: int) -> dict[str, list[float]]:
+        """What was collected of the model in this place among so many that the cell trained one
+        after another. Where there are as many lists of each metric, each has its own.
+        """
+        if models > 1 and all(len(each) == models for each in self._found.values()):
+            return {metric: each[place] for metric, each in self._found.items()}
+        return dict(self.latest)
 
 
 def metric_of(name: str) -> str | None:

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..models.estimators import (
     batch_size_of,
     described,
@@ -17,6 +19,9 @@ from .data_passed import send_with_data
 from .perceptrons import Followed, Perceptrons
 from .summary import as_array
 from .watch import Watch
+
+MAX_COPIED_BYTES = 2**24
+"""Of the rows of one call of `partial_fit`, which nobody can write over then."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class EstimatorRuns:
         weights, way = self.perceptrons.left(followed, run)
         count = watch.count() if ending.count is None else ending.count
         asked = int(getattr(model, "max_iter", 0) or 0)
+        fields = described(model, number, weights)
         send_with_data(
             watch,
             "fit_started",
@@ -73,10 +79,11 @@ class EstimatorRuns:
             epochs=asked if ending.epochs is None else ending.epochs,
             batch_size=batch_size_of(model, data["x"]),
             execution_count=count,
-            **described(model, number, weights),
+            **fields,
             **beginning,
         )
-        self.perceptrons.tell(followed, run, count=count)
+        layered = bool(fields["model"]["layers"])
+        self.perceptrons.tell(followed, run, layered=layered, count=count)
         history = history_of(model)
         done = len(history.get("loss", ())) if ending.epochs is None else ending.epochs
         watch.channel.send(
@@ -107,6 +114,8 @@ class TrainingInParts:
         """A call follows, with these inputs."""
         self._runs.perceptrons.begins(self._followed)
         rows = as_array(x)
+        is_small = rows is not None and rows.nbytes <= MAX_COPIED_BYTES
+        self._followed.rows.is_given(np.array(rows) if is_small else x)
         if rows is None:
             return
         self._rows += len(rows)

@@ -17,8 +17,11 @@ import numpy as np
 
 from ..models.describe import moved
 from ..models.estimators import in_turn, weights_of
+from ..models.perceptron_parts import STOCHASTIC, PerceptronParts
+from ..rows.taken_by_steps import RowsTaken
 from ..shared.digests import array_digest, state_digest
 from .by_hand import ByHand
+from .data_passed import send_with_data
 from .hand_step import MAX_BYTES, HandStep
 from .runs import began_with
 from .watch import Watch
@@ -26,13 +29,12 @@ from .watch import Watch
 OWN = "scikit-learn's own loop"
 UNSEEN = "it took no step of scikit-learn's own"
 EXCHANGED = "parts of scikit-learn's were exchanged"
+DRAWS = np.random.RandomState
+"""What scikit-learn draws with; a class of the notebook's own may give anything."""
 MOST_AT_ONCE = 4
 """A search trains one estimator after the other, some at the same time; the last one counts."""
 MOST_DRAWN = 1000
 """Arrays that are remembered: those of the networks that were begun last."""
-STOCHASTIC = ("adam", "sgd")
-WITHOUT_OPTIMIZER = ("_fit_lbfgs", "_loss_grad_lbfgs", "_unpack")
-"""What moves the weights by `lbfgs`, which has no optimizer whose steps could be seen."""
 
 
 class Followed:
@@ -45,21 +47,29 @@ class Followed:
         self.exchanged = False
         """Whether something moves the weights that is not scikit-learn's."""
         self.step.own = (OWN,)
+        self.rows = RowsTaken(self.given.get("X"))
         self._batch: tuple[Any, Any] | None = None
+        self._gradients: list[bytes] = []
+        """Of the batch that no step was taken with yet."""
 
     def computed(self, x: Any, y: Any, gradients: list[Any]) -> None:
         """The gradients of a batch were computed; no optimizer is told of them by `lbfgs`."""
-        self._batch = x, y
+        self._batch, self._gradients = (x, y), _held(gradients)
+        self.rows.step_takes(x)
         if self.model.solver not in STOCHASTIC:
             self.weights.stands_at(in_turn(self.model.coefs_, self.model.intercepts_))
             self._keep(gradients, self.weights.steps - 1)
 
     def begins(self, variables: list[Any], gradients: list[Any]) -> None:
-        """A step follows, which moves these."""
+        """A step follows, which moves these. Gradients that scikit-learn has not computed, or that
+        were written over since, are none of its own.
+        """
+        self.exchanged |= self._gradients != _held(gradients)
         if self.weights.variables:
             self.weights.variables = variables
         self.weights.step_begins(variables)
         self._keep(gradients, self.weights.steps)
+        self._gradients = []
 
     def ended(self) -> list[np.ndarray]:
         """No step follows; the weights that the model has now."""
@@ -98,8 +108,8 @@ class Perceptrons:
         """States that trainings have ended with, with the run's number."""
         self._drawn: OrderedDict[bytes, None] = OrderedDict()
         """Digests of what scikit-learn has drawn."""
-        self._own: dict[str, Any] = {}
-        """scikit-learn's own, by name: what nobody has exchanged."""
+        self._parts: PerceptronParts | None = None
+        """None as long as scikit-learn's module was not imported."""
 
     def install(self, module: ModuleType) -> None:
         """Hook the freshly imported `sklearn.neural_network._multilayer_perceptron`."""
@@ -108,9 +118,8 @@ class Perceptrons:
         base._init_coef = self._hook_draw(base._init_coef)
         base._backprop = self._hook_gradients(base._backprop)
         optimizer.update_params = self._hook_step(optimizer.update_params)
-        self._own = {name: getattr(base, name) for name in WITHOUT_OPTIMIZER}
-        for kind in (module.AdamOptimizer, module.SGDOptimizer):
-            self._own[kind.__name__] = kind._get_updates
+        base._fit_lbfgs = self._hook_minimizing(base._fit_lbfgs)
+        self._parts = PerceptronParts(module)
 
     def begins(self, followed: Followed) -> None:
         """Steps of this training follow."""
@@ -144,10 +153,17 @@ class Perceptrons:
             return after, None
         return after, moved(begun, after, trainable=[True] * len(after))
 
-    def tell(self, followed: Followed, run: int, *, count: int | None) -> None:
-        """Send what explains the weights of a run that has begun and not yet ended."""
-        self._tell_step(followed, run, count)
+    def tell(self, followed: Followed, run: int, *, layered: bool, count: int | None) -> None:
+        """Send what explains the weights of a run that has begun and not yet ended; whether it was
+        told as a network of `layers` decides, whatever class it is of.
+        """
+        followed.exchanged |= layered and followed.rows.are_exchanged()
+        untried = _why_unexplained(followed) if layered else ""
+        self._tell_step(followed, run, count, untried)
         self._tell_beginning(followed, run, count)
+        rows = followed.rows.others()
+        if rows is not None:
+            send_with_data(self._watch, "rows_seen", {"x": rows}, execution_count=count, run=run)
         weights = followed.weights
         if weights.times:
             self._watch.channel.send(
@@ -168,8 +184,8 @@ class Perceptrons:
                 "begun_with", arrays=arrays, execution_count=count, run=run, as_drawn=as_drawn
             )
 
-    def _tell_step(self, followed: Followed, run: int, count: int | None) -> None:
-        step, untried = followed.step, self._why_unexplained(followed)
+    def _tell_step(self, followed: Followed, run: int, count: int | None, untried: str) -> None:
+        step = followed.step
         if step.kept is None and not untried:
             return
         epoch, number = step.kept or (0, 0)
@@ -185,24 +201,11 @@ class Perceptrons:
             untried=untried,
         )
 
-    def _why_unexplained(self, followed: Followed) -> str:
-        """Why the steps of a perceptron say nothing; empty where they do, and of other models."""
-        model = followed.model
-        if not self._own or not hasattr(model, "coefs_") or not hasattr(model, "solver"):
-            return ""
-        if followed.step.kept is None:
-            return UNSEEN
-        own = model.solver in STOCHASTIC or all(
-            getattr(type(model), name, None) is self._own[name] and name not in vars(model)
-            for name in WITHOUT_OPTIMIZER
-        )
-        return "" if own and not followed.exchanged else EXCHANGED
-
     def _hook_draw(self, stock: Any) -> Any:
         def _init_coef(model: Any, *args: Any, **kwargs: Any) -> Any:
             drawn = stock(model, *args, **kwargs)
             with self._watch.shielded():
-                if type(model._random_state).__module__.startswith("numpy."):
+                if type(model._random_state) is DRAWS:
                     self._drawn.update(dict.fromkeys(map(array_digest, drawn)))
                 while len(self._drawn) > MOST_DRAWN:
                     self._drawn.popitem(last=False)
@@ -212,9 +215,14 @@ class Perceptrons:
 
     def _hook_gradients(self, stock: Any) -> Any:
         def _backprop(model: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
-            result = stock(model, x, y, *args, **kwargs)
+            followed = None
             with self._watch.shielded():
                 followed = self._followed(model)
+                if followed is not None and self._parts is not None:
+                    followed.exchanged |= not self._parts.computes(model)
+                    followed.exchanged |= not _forward_from(x, args, kwargs)
+            result = stock(model, x, y, *args, **kwargs)
+            with self._watch.shielded():
                 if followed is not None:
                     kernels, biases = result[-2:]
                     followed.computed(x, y, in_turn(kernels, biases))
@@ -228,7 +236,8 @@ class Perceptrons:
             with self._watch.shielded():
                 if followed is not None:
                     followed.begins(_in_turn(params), _in_turn(grads))
-                    followed.exchanged |= not self._is_own(optimizer)
+                    if self._parts is not None:
+                        followed.exchanged |= not self._parts.step(optimizer, params, grads)
             result = stock(optimizer, params, grads)
             with self._watch.shielded():
                 if followed is not None:
@@ -237,16 +246,39 @@ class Perceptrons:
 
         return update_params
 
+    def _hook_minimizing(self, stock: Any) -> Any:
+        def _fit_lbfgs(model: Any, *args: Any, **kwargs: Any) -> Any:
+            with self._watch.shielded():
+                followed = self._followed(model)
+                if followed is not None and self._parts is not None:
+                    followed.exchanged |= not self._parts.minimize()
+            return stock(model, *args, **kwargs)
+
+        return _fit_lbfgs
+
     def _followed(self, model: Any) -> Followed | None:
         """The training that the model is in, if it was called."""
         followed = self._under_way.get(id(model)) if self._watch.busy else None
         self._of_thread.followed = followed
         return followed
 
-    def _is_own(self, optimizer: Any) -> bool:
-        kind = type(optimizer)
-        stock = self._own.get(kind.__name__)
-        return kind._get_updates is stock and "_get_updates" not in vars(optimizer)
+
+def _forward_from(x: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Whether a batch is what the activations begin with, the first list that is handed over."""
+    lists = (one for one in (*args, *kwargs.values()) if type(one) is list and one)
+    return kwargs.get("activations", next(lists, [x]))[0] is x
+
+
+def _held(gradients: list[Any]) -> list[bytes]:
+    """What tells gradients from others, written over ones included."""
+    return [one.tobytes() for one in gradients]
+
+
+def _why_unexplained(followed: Followed) -> str:
+    """Why the steps of a perceptron say nothing; empty where they do."""
+    if followed.step.kept is None:
+        return UNSEEN
+    return EXCHANGED if followed.exchanged else ""
 
 
 def _in_turn(listed: Any) -> list[Any]:

@@ -12,6 +12,7 @@ from ..asking.initial_values import is_as_drawn, was_drawn
 from ..models.describe import as_numbers, describe_compilation, describe_model, moved
 from ..models.origins import Origins, inputs_of, origins_of
 from ..models.weights import variables_in, weights_in
+from ..shared.digests import array_digest
 from .data_passed import send_with_data
 from .watch import Watch
 
@@ -82,6 +83,7 @@ class Run:
         self._before = begun_with
         state = self.watch.states.of(self.model, begun_with) if begun_with else None
         self._goes_on = state is not None
+        self.watch.states.holds(self.number, map(array_digest, begun_with or ()))
         with self.watch.shielded():
             self._as_drawn = is_as_drawn(variables_in(self.model), begun_with or [])
             if after_first_step is not None:

@@ -8,6 +8,7 @@ down are the ends of trainings and of their epochs, and what was saved in betwee
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,9 @@ class States:
         """Nothing was trained yet."""
         self._by_largest: dict[bytes, list[State]] = {}
         self._first: dict[bytes, int] = {}
-        """By the digest of an array, the run that was the first to be seen with it."""
+        """By the digest of an array, the run that was the first to leave it."""
+        self._not_left: dict[int, set[bytes]] = {}
+        """By run, arrays that it holds and has not learnt."""
 
     def note(self, run: int, weights: list[np.ndarray], *, last: bool = False) -> str:
         """Take down what the training `run` has come to; returns the state's digest, empty for what
@@ -52,13 +55,25 @@ class States:
             return ""
         arrays = tuple(map(array_digest, weights))
         state = State(run, state_digest(arrays), arrays, last)
+        not_left = self._not_left.get(run, ())
         for array in arrays:
-            self._first.setdefault(array, run)
+            if array not in not_left:
+                self._first.setdefault(array, run)
         largest = max(range(len(weights)), key=lambda place: weights[place].nbytes)
         alike = self._by_largest.setdefault(arrays[largest], [])
         alike[:] = [other for other in alike if (other.run, other.digest) != (run, state.digest)]
         alike.append(state)
         return state.digest
+
+    def holds(self, run: int, arrays: Iterable[bytes]) -> None:
+        """The run begins with arrays of these digests, or they were put into its model from farther
+        off than it trained: those that it still has at its end are not what it has left.
+        """
+        held = self._not_left.setdefault(run, set())
+        held.update(arrays)
+        for array in held:
+            if self._first.get(array) == run:
+                del self._first[array]
 
     def run_of(self, array: bytes) -> int | None:
         """The run that was the first to leave an array of this digest; None where none has."""

@@ -22,6 +22,16 @@ def nobody_hears(model: Any) -> None:
     del model
 
 
+def nobody_follows(model: Any, given: dict[str, Any], train: Callable[[], Any]) -> Any:
+    """Train the model with what `fit` was given, and look at nothing."""
+    del model, given
+    return train()
+
+
+def nothing_ends() -> None:
+    """Do nothing where a `fit` is over."""
+
+
 @dataclass
 class Watch:
     """What the recorder knows of the kernel's models."""
@@ -55,6 +65,12 @@ class Watch:
     """By run, what trainings by the host left behind (`asking.left_behind.Ended`)."""
     fit_follows: Callable[[Any], None] = nobody_hears
     """Hears of a model that a `fit` is about to train."""
+    fit_within: Callable[[Any, dict[str, Any], Callable[[], Any]], Any] = nobody_follows
+    """Calls a `fit` that is called while something else goes on, such as by a callback."""
+    fit_ends: Callable[[], None] = nothing_ends
+    """Hears that a `fit` is over, within which others may have been called."""
+    under_way: list[Any] = field(default_factory=list)
+    """The `Run`s of the calls of `fit` that are under way, the outermost one first."""
     states_sent: set[tuple[int, str]] = field(default_factory=set)
     """States whose weights were sent, by run and digest."""
 

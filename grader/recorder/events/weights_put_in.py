@@ -58,6 +58,8 @@ class WeightsFollower:
         self.before: list[np.ndarray] = []
         """The weights as training had left them, before others were put in."""
         self.before_epochs = 0
+        self.from_afar: set[bytes] = set()
+        """Digests of what was put in from farther off than training itself went."""
         self._far = False
 
     def training_begins(self) -> None:
@@ -162,6 +164,8 @@ class WeightsFollower:
         if not self._far:
             self.before, self.before_epochs = left, self.epochs
             self._far = self.distance > self.path
+        if self._far:
+            self.from_afar |= set(map(array_digest, now)) - set(map(array_digest, left))
 
 
 def tell_weights_set(

@@ -1,8 +1,9 @@
-"""Watches training by `train_on_batch`.
+"""Watches training by `train_on_batch`, and by a `fit` that a callback calls within another.
 
-All batches that one cell trains a model with are one run. How many epochs they make, nobody but the
-student knows. Of the data the first batch is sent at the start, and what the others held at the end
-(see `pieces.py`): an array that they are slices of may hold rows that were never trained on.
+All batches that one cell trains a model with are one run, and so are all such calls. How many
+epochs they make, nobody but the student knows. Of the data the first batch is sent at the start,
+and what the others held at the end (see `pieces.py`): an array that they are slices of may hold
+rows that were never trained on.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -25,9 +27,11 @@ from ..events.watch import Watch
 from ..events.weights_put_in import tell_weights_set
 from ..models.weights import weights_in
 from ..rows.pieces import Pieces
+from ..rows.pipelines import LONGEST_TOGETHER_S, rows_of
 from ..shared.digests import array_digest, state_digest
 from .keras_calls import results_by_name, trainer_class
 
+A_MOMENT_S = 0.5
 MAX_POINTS = 500
 """A longer history is sent as means of equal stretches."""
 
@@ -39,6 +43,9 @@ class Batches:
         """No batch was seen yet."""
         self._watch, self._collected = watch, collected
         self._open: dict[int, _BatchRun] = {}
+        self._within: set[int] = set()
+        """The models that a `fit` within another one has trained."""
+        watch.fit_within, watch.fit_ends = self.fits_within, self.fit_ends
 
     def install(self, keras: ModuleType) -> None:
         """Hook `train_on_batch` of every Keras model."""
@@ -47,9 +54,38 @@ class Batches:
 
     def cell_ended(self, count: int | None) -> None:
         """Finish the runs."""
+        models = len(self._open)
         while self._open:
             _, run = self._open.popitem()
-            run.finish(count, self._collected.latest)
+            run.finish(count, self._collected.of(len(self._open), models))
+        self._within.clear()
+
+    def fits_within(self, model: Any, given: dict[str, Any], train: Callable[[], Any]) -> Any:
+        """Call `train`, a `fit` of the model that was `given` this, while another one goes on."""
+        run = None
+        with self._watch.shielded():
+            run = self._run_of(model)
+            self._within.add(self._watch.number(model))
+            if run.wants_more():
+                run.before(given)
+        if run is None:
+            return train()
+        with run.followed():
+            result = train()
+        with self._watch.shielded():
+            run.fitted(getattr(result, "history", {}))
+            run.leaves_a_state()
+            run.look_through(given.get("x"))
+        return result
+
+    def fit_ends(self) -> None:
+        """Finish the runs of those within it, before it says what it came to itself."""
+        while self._within:
+            number = self._within.pop()
+            run = self._open.pop(number, None)
+            if run is not None:
+                self._watch.exports.whole(number)
+                run.finish(self._watch.count(), {})
 
     def _hook(self, stock: Any) -> Any:
         signature = inspect.signature(stock)
@@ -90,6 +126,7 @@ class _BatchRun:
         self._run = Run(model, watch, way="train_on_batch")
         self._pieces = Pieces()
         self._given: dict[str, Any] | None = None
+        self._within = next((run.number for run in reversed(watch.under_way)), None)
         self._values: dict[str, list[float]] = {}
         self._names: tuple[str, ...] = ()
         self._weights = ByHand()
@@ -111,6 +148,14 @@ class _BatchRun:
             self._given = {"x": given.get("x"), "y": given.get("y")}
             if self._model.built:
                 self._announce(trained_already=False)
+
+    def look_through(self, data: Any) -> None:
+        """A pipeline was trained on: what it yields is looked at for a moment."""
+        watch, began = self._watch, time.monotonic()
+        left = LONGEST_TOGETHER_S - watch.pipelines_s
+        if left > 0 and self.wants_more():
+            rows_of(data, steps=None, seconds=min(A_MOMENT_S, left), into=self._pieces)
+        watch.pipelines_s += time.monotonic() - began
 
     @contextlib.contextmanager
     def followed(self) -> Iterator[None]:
@@ -165,10 +210,23 @@ class _BatchRun:
         for name, value in self._named(result).items():
             self._values.setdefault(name, []).append(value)
 
+    def fitted(self, history: dict[str, list[Any]]) -> None:
+        """Note what a `fit` came to, epoch by epoch."""
+        epochs = [dict(zip(history, values)) for values in zip(*history.values())]
+        for epoch in epochs:
+            self.after(epoch)
+        self._run.epochs_run += len(epochs)
+
     def leaves_a_state(self) -> None:
-        """The training that goes on around this batch finds weights that are this run's."""
-        digest = state_digest(map(array_digest, weights_in(self._model)))
-        self._watch.states_left[digest] = self._run.number
+        """The training that goes on around this batch finds weights that are this run's, in its
+        own model, too, where that shares some.
+        """
+        moved = {id(variable) for variable in self._model.trainable_variables}
+        around = (run.model for run in self._watch.under_way)
+        sharing = (model for model in around if any(id(one) in moved for one in model.variables))
+        for model in (self._model, *sharing):
+            digest = state_digest(map(array_digest, weights_in(model)))
+            self._watch.states_left[digest] = self._run.number
         if optimizer := self._followed_optimizer():
             optimizer.steps_ended()
 
@@ -226,6 +284,7 @@ class _BatchRun:
             batch_size=None if rows is None else int(rows),
             trained_already=trained_already,
             after_first_step=True if trained_already else None,
+            within=self._within,
         )
 
 

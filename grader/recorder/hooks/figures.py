@@ -1,5 +1,5 @@
-"""Tells what a figure draws: lines, whether as lines, dots or bars, images and colour meshes, and
-words.
+"""Tells what a figure draws: lines, whether as lines, dots or bars, images, colour meshes, tables
+and words.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ MAX_LINES = 50
 MAX_GRIDS = 64
 MAX_GRID_VALUES = 4_000_000
 MAX_AXES = 144
+MAX_TABLES = 4
+MAX_TABLE_CELLS = 10_000
 
 
 def described(figure: Any) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -77,13 +79,50 @@ def _line(label: Any, heights: Any) -> dict[str, Any]:
 
 
 def _grids(axes: Any) -> list[tuple[str, np.ndarray]]:
-    """The images and colour meshes on the axes, in the order of their rows on the screen."""
+    """The images, colour meshes and tables on the axes, in the order of their rows on the
+    screen.
+    """
     found = [("image", _numbers(image.get_array())) for image in axes.get_images()]
     for collection in axes.collections:
         if type(collection).__name__ == "QuadMesh":
             values = _numbers(collection.get_array())
             found.append(("mesh", _square(values, collection)))
+    found += [("mesh", _written_in(table)) for table in axes.tables[:MAX_TABLES]]
     return found
+
+
+def _written_in(table: Any) -> np.ndarray:
+    """The numbers in a table of Matplotlib's, without what heads its rows and columns; nothing
+    where others stand in it, too.
+    """
+    cells = table.get_celld()
+    rows, columns = (sorted({place[axis] for place in cells}) for axis in (0, 1))
+    if not 0 < len(rows) * len(columns) <= MAX_TABLE_CELLS:
+        return np.empty((0, 0))
+    numbers = np.array([[_number(cells.get((row, column))) for column in columns] for row in rows])
+    for axis in (0, 1):
+        if _is_head(
+            numbers.take(0, axis=axis), alone=numbers.shape[axis] > numbers.shape[1 - axis]
+        ):
+            numbers = np.delete(numbers, 0, axis=axis)
+    return np.empty((0, 0)) if np.isnan(numbers).any() else numbers
+
+
+def _is_head(first: np.ndarray, *, alone: bool) -> bool:
+    """Whether the first row or column names the others, in words or by counting them; `alone`
+    where only it is too many. What stands in the corner says nothing.
+    """
+    cornered = first.size > 0 and bool(np.isnan(first[0]))
+    named = first[1:] if cornered else first
+    counts = bool((np.diff(named) == 1).all()) and (alone or (cornered and first.size > 3))
+    return counts or bool(np.isnan(first[1:]).any())
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell.get_text().get_text().strip().rstrip("%"))
+    except (AttributeError, ValueError):
+        return np.nan
 
 
 def _square(values: np.ndarray, mesh: Any) -> np.ndarray:

@@ -172,6 +172,7 @@ class WatchedFit:
             tell_step(self.run, sampled, count=count)
         if not self.run.error:
             outside.training_ended()
+        self._watch.states.holds(self.run.number, outside.from_afar)
         if outside.times or outside.known_run not in (None, self.run.number):
             tell_weights_set(self.run, outside, outside.before, count=count)
 

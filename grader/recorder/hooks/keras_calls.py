@@ -58,10 +58,14 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
     def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
         with watch.outermost() as outer:
             call = _bound(signature, self, args, kwargs)
-            if not outer or call is None:
+            if call is None:
+                return stock_fit(self, *args, **kwargs)
+            if not outer:
                 with _batch_by_batch(watch):
-                    return stock_fit(self, *args, **kwargs)
-            with _learning(self, watch):
+                    return watch.fit_within(
+                        self, dict(call.arguments), lambda: stock_fit(self, *args, **kwargs)
+                    )
+            with _as_set(self, watch):
                 return watched(self, call, args, kwargs)
 
     def watched(self: Any, call: inspect.BoundArguments, args: Any, kwargs: Any) -> Any:
@@ -70,6 +74,7 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
             seen = WatchedFit(self, call, watch, keras)
         if seen is None:
             return stock_fit(self, *args, **kwargs)
+        watch.under_way.append(seen.run)
         try:
             with _fast(self, call, watch, training=True), seen.followed():
                 return stock_fit(*call.args, **call.kwargs)
@@ -77,6 +82,9 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
             seen.run.error = f"{type(error).__name__}: {error}"[:2000]
             raise
         finally:
+            watch.under_way.remove(seen.run)
+            with watch.shielded():
+                watch.fit_ends()
             with watch.shielded():
                 seen.finish()
 
@@ -84,12 +92,12 @@ def _hook_fit(stock_fit: Any, keras: ModuleType, watch: Watch) -> Any:
 
 
 @contextlib.contextmanager
-def _learning(model: Any, watch: Watch) -> Iterator[None]:
-    """Let it learn what Keras would let it."""
+def _as_set(model: Any, watch: Watch) -> Iterator[None]:
+    """Have it trained with the settings that Keras would train it with."""
     with contextlib.ExitStack() as stack:
         if not watch.stock:
             with watch.shielded():
-                from ..shared.trainable import as_in_first_step
+                from ..shared.first_step import as_in_first_step
 
                 stack.enter_context(as_in_first_step(model))
         yield

@@ -75,7 +75,7 @@ class Loops:
         weights = {id(weight) for weight in model.trainable_weights} if model.built else set()
         if weights & self._touched:
             self.tapes.steps.loop_ended()
-            self._tell(model, self._watch.count())
+            self._tell(model, self._watch.count(), dict(self._collected.latest))
             self._touched -= weights
 
     def cell_ended(self, count: int | None) -> None:
@@ -89,11 +89,15 @@ class Loops:
         }
         with self._watch.shielded():
             self.tapes.steps.loop_ended()
-        for model in sorted(self._trained_by_hand(), key=_parameters, reverse=True):
+        trained, told = self._trained_by_hand(), []
+        for model in sorted(trained, key=_parameters, reverse=True):
             weights = {id(weight) for weight in model.trainable_weights}
             if not weights <= covered:
                 covered |= weights
-                self._tell(model, count)
+                told.append(model)
+        born = [id(model) for model in trained if any(model is one for one in told)]
+        for model in told:
+            self._tell(model, count, self._collected.of(born.index(id(model)), len(born)))
         self._excused.clear()
         self._touched.clear()
         self._optimizer = self._loss = None
@@ -115,7 +119,7 @@ class Loops:
         self._digests = digests
         return trained
 
-    def _tell(self, model: Any, count: int | None) -> None:
+    def _tell(self, model: Any, count: int | None, history: dict[str, list[float]]) -> None:
         compiled = describe_compilation(model)
         optimizer = self._optimizer() if self._optimizer is not None else None
         if optimizer is not None:
@@ -136,7 +140,7 @@ class Loops:
             begun_with=begun_with,
             execution_count=count,
         )
-        run.history = dict(self._collected.latest)
+        run.history = history
         run.steps = moved.weights.steps if moved is not None else 0
         if moved is not None:
             with self._watch.shielded():

@@ -47,7 +47,8 @@ def describe_optimizer(optimizer: Any) -> dict[str, Any]:
     """
     if optimizer is None:
         return {"optimizer": "", "optimizer_config": {}}
-    inner = getattr(optimizer, "inner_optimizer", optimizer)
+    around = type(optimizer).__name__.startswith("LossScaleOptimizer")
+    inner = getattr(optimizer, "inner_optimizer", optimizer) if around else optimizer
     kinds = [
         kind
         for kind in type(inner).__mro__
@@ -68,7 +69,10 @@ def describe_loss(loss: Any) -> dict[str, Any]:
     config = loss.get_config() if hasattr(loss, "get_config") and not isinstance(loss, type) else {}
     # Some of Keras' own losses leave out of their configuration what they were set to.
     config = {**config, **getattr(loss, "_fn_kwargs", {})}
-    return {"loss": loss_name(loss), "loss_config": plain(config)}
+    from .named_alike import own_loss
+
+    name = loss_name(loss)
+    return {"loss": own_loss(loss, name) or name, "loss_config": plain(config)}
 
 
 def _only_one(loss: Any) -> Any:
@@ -192,11 +196,17 @@ def _called(step: Any) -> str:
 
 
 def _lambdas(layers: list[Any]) -> dict[str, Any]:
-    """By name, the standard layer that each Lambda layer amounts to, where it does."""
+    """By name, the standard layer that each Lambda layer amounts to, where it does; and the class
+    of own ones that bear the name of a standard layer, by which they would be taken for it.
+    """
     from .meanings import layer_of
+    from .named_alike import misnamed_layer
 
     known = {
-        str(layer.name): layer_of(layer) for layer in layers if type(layer).__name__ == "Lambda"
+        str(layer.name): layer_of(layer)
+        if type(layer).__name__ == "Lambda"
+        else misnamed_layer(layer)
+        for layer in layers
     }
     return {name: meaning for name, meaning in known.items() if meaning is not None}
 
@@ -207,12 +217,15 @@ def _standard(tree: Any, lambdas: dict[str, Any]) -> Any:
         return [_standard(entry, lambdas) for entry in tree]
     if not isinstance(tree, dict):
         return tree
-    config = tree.get("config")
+    config, kind = tree.get("config"), tree.get("class_name")
     name = config.get("name") if isinstance(config, dict) else None
-    if tree.get("class_name") == "Lambda" and isinstance(name, str) and name in lambdas:
-        class_name, settings = lambdas[name]
+    class_name, settings = lambdas.get(name, ("", None)) if isinstance(name, str) else ("", None)
+    if kind == "Lambda" and settings is not None:
         standard = {"module": "keras.layers", "registered_name": None, "class_name": class_name}
         return {**tree, **standard, "config": {"name": name, **settings}}
+    if class_name and class_name == kind and isinstance(config, dict):
+        activation = f"own {config.get('activation') or ''}".strip()
+        return {**tree, "config": {**config, "activation": activation}}
     return {key: _standard(value, lambdas) for key, value in tree.items()}
 
 

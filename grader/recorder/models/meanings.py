@@ -74,8 +74,8 @@ def activation_between(gave: np.ndarray, got: np.ndarray) -> str | None:
 @functools.lru_cache(maxsize=KEPT)
 def loss_of(function: Callable[..., Any]) -> tuple[str, bool] | None:
     """Keras' name of a loss, and whether it takes logits; None where it is none of them."""
-    for labels in _labels():
-        for answers, ways in ((_CHANCES, (False,)), (_LOGITS, (True,))):
+    for labels in labels_tried():
+        for answers, ways in ((CHANCES, (False,)), (_LOGITS, (True,))):
             found = tried(function, labels, answers)
             for logits in ways if found is not None else ():
                 for name in WITH_LOGITS if logits else LOSSES:
@@ -91,11 +91,11 @@ def loss_of(function: Callable[..., Any]) -> tuple[str, bool] | None:
 @functools.lru_cache(maxsize=KEPT)
 def metric_of(function: Callable[..., Any]) -> str | None:
     """Keras' name of a metric; None where it is none of them."""
-    for labels in _labels():
-        found = tried(function, labels, _CHANCES)
+    for labels in labels_tried():
+        found = tried(function, labels, CHANCES)
         for name in METRICS:
             if found is not None and _same_on_average(
-                tried(_named(keras.metrics, name), labels, _CHANCES), found
+                tried(_named(keras.metrics, name), labels, CHANCES), found
             ):
                 return name
     return None
@@ -130,17 +130,20 @@ def _scaling(values: np.ndarray, found: np.ndarray) -> PlainLayer | None:
 @contextlib.contextmanager
 def standard_activations(layers: list[Any]) -> Iterator[None]:
     """Let layers hold Keras' own function where theirs computes the same, so that they can be
-    written down.
+    written down; one that only bears the name of such a function is written down as an own one.
     """
+    from .named_alike import misnamed_activation
+
     exchanged = []
     try:
         for layer in layers:
             given = vars(layer).get("activation")
             if callable(given) and not hasattr(given, "get_config") and not _is_kerasic(given):
                 name = activation_of(given)
-                if name is not None:
+                shown = keras.activations.get(name) if name else misnamed_activation(given)
+                if shown is not None:
                     exchanged.append((layer, given))
-                    vars(layer)["activation"] = keras.activations.get(name)
+                    vars(layer)["activation"] = shown
         yield
     finally:
         for layer, given in exchanged:
@@ -166,7 +169,7 @@ def _nothing(*_: Any, **__: Any) -> None:
     raise ValueError
 
 
-_CHANCES = np.array(
+CHANCES = np.array(
     [[0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.25, 0.35, 0.4], [0.1, 0.7, 0.2]], np.float32
 )
 _LOGITS = np.array(
@@ -175,7 +178,7 @@ _LOGITS = np.array(
 _CLASSES = np.array([1, 0, 1, 2], np.int32)
 
 
-def _labels() -> tuple[np.ndarray, ...]:
+def labels_tried() -> tuple[np.ndarray, ...]:
     """Whole numbers, in a row and in a column, and one-hot rows."""
     return np.eye(3, dtype=np.float32)[_CLASSES], _CLASSES, _CLASSES[:, None].astype(np.float32)
 

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 MOST_INPUTS = 1024
 """Of larger examples nobody scales each input by itself."""
+AN_INPUT = 2
+"""Numbers for each input that no training need explain: a mean and a variance."""
 
 
 @dataclass
 class Origins:
-    """Of the weights that have two dimensions or more, and of rows that are longer than an example:
-    a mean and a scale for each input are no weights.
+    """Of the weights that have two dimensions or more, and of rows that are longer than an example,
+    or of which there are many: a mean and a scale for each input are no weights.
     """
 
     of_runs: list[int] = field(default_factory=list)
@@ -50,18 +52,24 @@ def origins_of(
     `explained` already are left aside. An example has so many `inputs`.
     """
     found, size = Origins(), sum(array.size for array in arrays)
+    counted, in_rows, longest = 0, 0, min(inputs, MOST_INPUTS)
     for variable, array in zip(variables, arrays):
-        digest = array_digest(array)
-        if array.ndim < 2 and array.size <= min(inputs, MOST_INPUTS):
+        digest, is_short = array_digest(array), array.ndim < 2 and array.size <= longest
+        if is_short and variable.trainable:
             continue
         plain = not array.size or bool((array == array.flat[0]).all())
         if plain or digest in explained or was_drawn_as(variable, digest):
             continue
         run = states.run_of(digest)
         if run is None and not variable.trainable:
-            found.still_unknown += array.size / size
-        elif run is not None and run not in found.of_runs:
+            counted, in_rows = (
+                (counted, in_rows + array.size) if is_short else (counted + array.size, in_rows)
+            )
+        elif run is not None and not is_short and run not in found.of_runs:
             found.of_runs.append(run)
+    if in_rows > AN_INPUT * longest:
+        counted += in_rows
+    found.still_unknown = counted / max(1, size)
     return found
 
 

@@ -29,12 +29,14 @@ RANDOM = SystemRandom()
 class Pieces:
     """Sample, range and hashes of rows that are seen a few at a time."""
 
-    def __init__(self) -> None:
-        """Nothing was seen yet."""
+    def __init__(self, bounds: tuple[float, float] | None = None) -> None:
+        """Nothing was seen yet; `bounds` are the least and the greatest value, where somebody knows
+        them.
+        """
         self._waiting: list[np.ndarray] = []
         self._hashes: list[np.ndarray] = []
         self._sample = np.empty((0, 0))
-        self._bounds: tuple[float, float] | None = None
+        self._bounds = bounds
         self._pieces = self._looked_at = self._rows = 0
 
     def __len__(self) -> int:

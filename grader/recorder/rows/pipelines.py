@@ -20,14 +20,16 @@ LONGEST_TOGETHER_S = 20.0
 """For all the fits of a notebook."""
 
 
-def rows_of(data: Any, *, steps: int | None, seconds: float) -> Pieces | None:
-    """The inputs of its first `steps` batches, or of all of them; None where it is no pipeline that
-    can be gone through twice.
+def rows_of(
+    data: Any, *, steps: int | None, seconds: float, into: Pieces | None = None
+) -> Pieces | None:
+    """The inputs of its first `steps` batches, or of all of them, beside those `into` which they
+    are put; None where it is no pipeline that can be gone through twice.
     """
     batches = _batches(data)
     if batches is None:
         return None
-    pieces, deadline = Pieces(), time.monotonic() + seconds
+    pieces, deadline = Pieces() if into is None else into, time.monotonic() + seconds
     for batch in islice(batches, steps):
         if pieces.wants_more():
             rows = as_array(batch[0] if isinstance(batch, (tuple, list)) else batch)

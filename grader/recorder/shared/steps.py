@@ -20,9 +20,9 @@ from keras.src.backend.tensorflow import trainer as keras_trainer
 from keras.src.trainers.data_adapters import array_slicing
 from keras.src.trainers.epoch_iterator import EpochIterator
 
+from .first_step import StepSettings, settings_of
 from .replay import Taken, replaying
 from .sampled import current
-from .trainable import Learns, learns
 
 SLICE_S = 0.5
 """How long one call of the graph should last: short enough for an interrupt, long enough to cost
@@ -153,14 +153,14 @@ class StepFunction:
         an array.
         """
         self._compiled: dict[int, Any] = {}
-        self.learns: Learns | None = None
-        """What was told to learn when the first step was taken, or handed out."""
+        self.settings: StepSettings | None = None
+        """What layers and optimizer were set to when the first step was taken, or handed out."""
 
     def __call__(self, iterator: Any) -> Any:
         """The metrics after these steps."""
         logs = self._logs(iterator)
-        if self._trains and self.learns is None:  # the model is built, and no callback had its turn
-            self.learns = learns(self._model)
+        if self._trains and self.settings is None:  # it is built, and no callback had its turn
+            self.settings = settings_of(self._model)
         return logs
 
     def _logs(self, iterator: Any) -> Any:

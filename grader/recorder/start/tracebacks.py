@@ -8,7 +8,8 @@ from typing import Any
 
 KEPT_FRAMES = 10
 """At either end of a long traceback."""
-FOLDER = f"{Path(__file__).resolve().parent}/"
+FOLDER = f"{Path(__file__).resolve().parents[1]}/"
+"""The recorder's: what it puts around `fit`, figures and old names lies in all of its parts."""
 
 
 def hide_recorder(shell: Any) -> None:
@@ -25,9 +26,13 @@ def hide_recorder(shell: Any) -> None:
 
 
 def without_recorder(trace: TracebackType | None) -> TracebackType | None:
-    """Unlink the recorder's frames from `trace`; returns its new head."""
-    while trace is not None and _is_ours(trace):
-        trace = trace.tb_next
+    """Unlink the recorder's frames from `trace`; returns its new head, which stays where there are
+    no others.
+    """
+    node = trace
+    while node is not None and _is_ours(node):
+        node = node.tb_next
+    trace = node or trace
     node = trace
     while node is not None and node.tb_next is not None:
         if _is_ours(node.tb_next):

@@ -8,11 +8,24 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from pydantic import JsonValue
 
+from grader.sandbox.messages.relay import MAX_MESSAGE_BYTES
 from grader.untrusted.texts import read_json
 
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+MESSAGES_AHEAD = 4
+"""How many messages of a channel may wait in this process's memory."""
+SOCKET_OPTIONS = {
+    zmq.MAXMSGSIZE: MAX_MESSAGE_BYTES,
+    zmq.RCVHWM: MESSAGES_AHEAD,
+    zmq.LINGER: 0,
+    zmq.SNDTIMEO: 0,
+}
+"""Of the host's sockets. A kernel that reads nothing is not waited for: who looks after its limits
+would wait, too.
+"""
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What jupyter_client raises for a message that is none."""
 

@@ -23,6 +23,7 @@ from grader.model.policy import Policy
 from grader.sandbox.beside import FilesBeside, packed, resources_of
 from grader.sandbox.kernels.connection import (
     CHANNELS,
+    SOCKET_OPTIONS,
     connection_below,
     listen_at,
     next_message,
@@ -38,7 +39,7 @@ from grader.sandbox.kernels.settings import (
 from grader.sandbox.kernels.started import ColdProcess, Started
 from grader.sandbox.kernels.warm import NotWarm, WarmKernels
 from grader.sandbox.limits.processes import end_tree
-from grader.sandbox.messages.relay import MAX_MESSAGE_BYTES, Relay
+from grader.sandbox.messages.relay import Relay
 from grader.sandbox.own_interpreter import own_interpreter
 from grader.sandbox.walls import seccomp
 from grader.sandbox.walls.bubblewrap import (
@@ -53,8 +54,6 @@ from grader.sandbox.walls.bubblewrap import (
 
 READY_TIMEOUT_S = 120
 END_TIMEOUT_S = 5
-MESSAGES_AHEAD = 4
-"""How many messages of a channel may wait in this process's memory."""
 KEPT_WORDS_BYTES = 8192
 
 
@@ -106,9 +105,8 @@ class Kernel:
             for port in range(1, len(CHANNELS) + 1)
         }
         self._context = zmq.asyncio.Context()
-        self._context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
-        self._context.setsockopt(zmq.RCVHWM, MESSAGES_AHEAD)
-        self._context.setsockopt(zmq.LINGER, 0)
+        for option, value in SOCKET_OPTIONS.items():
+            self._context.setsockopt(option, value)
         self.client = AsyncKernelClient(context=self._context)
         self.client.session.unpack = read_content
 

@@ -7,6 +7,7 @@ import platform
 from pathlib import Path
 from typing import Any
 
+from grader.host.limits import NO_CORE_BYTES
 from grader.model.interpreter import Interpreter
 from grader.model.policy import MIB, Policy
 from grader.sandbox.beside import FilesBeside
@@ -34,8 +35,10 @@ PENDING_SIGNALS = 256
 """Signals that wait, and timers: the user has a hundred thousand for the whole host, and a notebook
 256 processes.
 """
-LOCKED_BYTES = 8 * MIB
-"""Of each process, that the system may not swap out: what Linux allows by default."""
+LOCKED_BYTES = 64 * 1024
+"""Of each process, that the system may not swap out: what Linux allowed by default for long. It
+bounds what sockets send without a copy, too, and of that it counts a huge page as a small one.
+"""
 CUT_NOTICE_BYTES = 200
 """Room for the line that says that text was cut."""
 
@@ -115,6 +118,8 @@ def environment_for(policy: Policy, interpreter: Interpreter, *, home: str) -> d
         "IPYTHONDIR": f"{home}/.ipython",
         # Where memory is in pieces, a kernel looks for huge pages for longer than it computes.
         "NUMPY_MADVISE_HUGEPAGE": "0",
+        # Who may read a file may lock it: neighbours could read no HDF5 file of the assignment's.
+        "HDF5_USE_FILE_LOCKING": "FALSE",
         **dict.fromkeys(thread_names, threads),
     }
 
@@ -154,10 +159,9 @@ def _writable(interpreter: Interpreter) -> tuple[str, ...]:
 
 def _limits(policy: Policy) -> dict[str, int]:
     if policy.unsafe:
-        return {"RLIMIT_CORE": 0}
+        return {"RLIMIT_CORE": NO_CORE_BYTES}
     limits = policy.limits
-    return {
-        "RLIMIT_CORE": 0,
+    return {  # that of core files is set before: the filter lets nobody set it
         "RLIMIT_NOFILE": limits.open_files,
         "RLIMIT_FSIZE": limits.disk_bytes,
         "RLIMIT_SIGPENDING": PENDING_SIGNALS,

@@ -8,6 +8,7 @@ own. Where that can't be done here, kernels start cold.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -161,19 +162,19 @@ class WarmKernels:
         )
         write_etc(view.etc)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = {
-            **hook_settings(self._policy, self._data, self._interpreter),
-            "control_fd": theirs.fileno(),
-        }
-        command = wrap(
-            python_command(self._interpreter, Path(INSIDE), "zygote", json.dumps(settings)),
-            view=view,
-            policy=self._policy,
-            environment=environment_for(self._policy, self._interpreter, home=HOME),
-            filter_fd=None,
-        )
-        self._over = threading.Event()
         with theirs:
+            settings = {
+                **hook_settings(self._policy, self._data, self._interpreter),
+                "control_fd": theirs.fileno(),
+            }
+            command = wrap(
+                python_command(self._interpreter, Path(INSIDE), "zygote", json.dumps(settings)),
+                view=view,
+                policy=self._policy,
+                environment=environment_for(self._policy, self._interpreter, home=HOME),
+                filter_fd=None,
+            )
+            self._over = threading.Event()
             self._process = started_by_a_thread_that_stays(
                 lambda: subprocess.Popen(
                     command,
@@ -225,7 +226,9 @@ class WarmKernels:
             return self._sealed(ours, stream)
 
     def _gone(self, error: OSError | PipeTimeout) -> NotWarm:
-        """What is raised where the zygote can't be asked any more."""
+        """What is raised where the zygote can't be asked, now or any more."""
+        if isinstance(error, OSError) and error.errno == errno.ETOOMANYREFS:
+            return NotWarm("other programs of this user have too many open files in flight")
         self.why_not = f"the process that forks is gone ({error})"
         return NotWarm(self.why_not)
 

@@ -19,7 +19,9 @@ KEPT_OUTPUTS = 2_000
 CELL_SHARE = 4
 """One cell may use at most this part of what all may: a fourth."""
 CELL_RESERVE_BYTES = 200_000
-"""Every cell may show this much, whatever the cells before it have used."""
+"""Every cell may show this much, whatever the cells before it have used…"""
+RESERVES_BYTES = 100 * CELL_RESERVE_BYTES
+"""… until a hundred have shown as much beyond what all may: a notebook may have thousands."""
 OUTPUT_BYTES = 500
 """What an output takes beside its text; a display that is put up without any counts, too."""
 KEPT_UP_TO_DATE = 20
@@ -27,6 +29,11 @@ KEPT_UP_TO_DATE = 20
 two.
 """
 MAX_ERROR_CHARS = 20_000
+MAX_TRACEBACK_LINES = 1_000
+LINE_BYTES = 10
+"""What an end of a line takes in the executed notebook beside its own two signs: each line is a
+string of its own there.
+"""
 MAX_MIME_TYPES = 20
 MIME_TYPE = re.compile(r"[a-zA-Z0-9.+_-]{1,60}/[a-zA-Z0-9.+_-]{1,100}")
 
@@ -36,7 +43,8 @@ class Display:
     """Collects the outputs of one notebook, cell by cell."""
 
     limit_bytes: int
-    """What is kept of all cells together; errors and a little of every cell are kept beyond it."""
+    """What is kept of all cells together; of every cell an error and a little are kept beyond it.
+    """
     outputs: list[Any] = field(default_factory=list)
     """Of the cell that runs, in nbformat's form."""
     left_out: int = 0
@@ -46,11 +54,13 @@ class Display:
     _by_display_id: dict[str, deque[Any]] = field(default_factory=dict)
     _ids_of_cell: list[str] = field(default_factory=list)
     _clear_next: bool = False
+    _has_error: bool = False
+    """Whether the cell has shown one: the first is kept in any case."""
 
     def begin(self, outputs: list[Any]) -> None:
         """Collect in `outputs` from now on."""
         self.outputs, self._clear_next, self._used_by_cell = outputs, False, 0
-        self._ids_of_cell = []
+        self._ids_of_cell, self._has_error = [], False
 
     def take(self, kind: str, content: dict[str, Any]) -> None:
         """Take the content of one message of the kernel's."""
@@ -108,17 +118,19 @@ class Display:
                 output.data = data
 
     def _error(self, content: dict[str, Any]) -> None:
-        if len(self.outputs) >= KEPT_OUTPUTS:
-            self.left_out += 1
-            return
-        trace = content.get("traceback")
+        trace, message = content.get("traceback"), str(content.get("evalue"))[:MAX_ERROR_CHARS]
         lines = [str(line) for line in trace] if isinstance(trace, list) else []
+        shown = "\n".join(lines)[-MAX_ERROR_CHARS:]
+        size = OUTPUT_BYTES + _written_bytes(message) + _written_bytes(shown)
+        if self._has_error and not self._room_for(size):
+            return
+        self._has_error = True
         self._add(
             new_output(
                 "error",
                 ename=str(content.get("ename"))[:200],
-                evalue=str(content.get("evalue"))[:MAX_ERROR_CHARS],
-                traceback="\n".join(lines)[-MAX_ERROR_CHARS:].split("\n"),
+                evalue=message,
+                traceback=shown.split("\n")[-MAX_TRACEBACK_LINES:],
             )
         )
 
@@ -145,7 +157,9 @@ class Display:
     def _room_for(self, size: int) -> bool:
         by_cell = self._used_by_cell + size
         fits = self._used + size <= self.limit_bytes and by_cell <= self.limit_bytes // CELL_SHARE
-        if len(self.outputs) >= KEPT_OUTPUTS or not (fits or by_cell <= CELL_RESERVE_BYTES):
+        within = self._used + size <= self.limit_bytes + RESERVES_BYTES
+        reserved = by_cell <= CELL_RESERVE_BYTES and within
+        if len(self.outputs) >= KEPT_OUTPUTS or not (fits or reserved):
             self.left_out += 1
             return False
         self._used += size
@@ -166,7 +180,8 @@ def _written_bytes(text: str) -> int:
     """What a text takes in the executed notebook, where JSON writes a control character in six
     signs.
     """
-    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) - len('""')
+    written = json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return len(written) - len('""') + LINE_BYTES * text.count("\n")
 
 
 def _texts(data: Any) -> dict[str, str]:

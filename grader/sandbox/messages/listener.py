@@ -26,6 +26,7 @@ from grader.model.supervision import Supervisor
 from grader.sandbox.messages.answering import HostAnswers
 from grader.untrusted.npz import npz_problem
 from grader.untrusted.numbers import holds_huge_integer
+from grader.untrusted.texts import is_nested_deeper, most_values
 
 FRAME = struct.Struct("!IQ")
 MAX_HEADER_BYTES = 4 * MIB
@@ -33,8 +34,12 @@ MAX_HEADER_BYTES = 4 * MIB
 MAX_HEADERS_BYTES = 96 * MIB
 """Of all events together; they are held in memory."""
 MAX_VALUES = 4_000_000
-"""Values in all events together, counted by their commas: a byte of JSON can become thirty in
-memory.
+"""Values in all events together: a byte of JSON can become thirty in memory."""
+MAX_EVENT_VALUES = 1_000_000
+"""In one event: while it is read it takes twice the memory."""
+MAX_NESTED = 100
+"""Lists and objects within one another, in one event. What is read two hundred deep can be written
+into a record, and not be read back from there, where it lies deeper. Honest ones have a dozen.
 """
 MAX_EVENTS = 200_000
 READ_BYTES = 1 * MIB
@@ -151,7 +156,10 @@ class Listener(threading.Thread):
             )
 
     def _read_event(self, header: bytes) -> Event | None:
-        self._values_left -= header.count(b",")
+        values = most_values(header)
+        self._values_left -= values
+        if values > MAX_EVENT_VALUES:
+            raise TooMuch(f"recorded more than {MAX_EVENT_VALUES:,} values at once")
         if self._values_left < 0:
             raise TooMuch(f"recorded more than {MAX_VALUES:,} values")
         event = read_event(header)
@@ -227,7 +235,7 @@ class Listener(threading.Thread):
 
 def read_event(header: bytes) -> Event | None:
     """The event that the JSON `header` describes; None where it is none that a recorder sends."""
-    if holds_huge_integer(header):
+    if holds_huge_integer(header) or is_nested_deeper(header, MAX_NESTED):
         return None
     try:
         return ADAPTER.validate_json(header)

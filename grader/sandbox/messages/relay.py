@@ -14,12 +14,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.model.policy import MIB
+from grader.untrusted.texts import most_values
 
 MAX_MESSAGE_BYTES = 12 * MIB
 """A longer message is left out; the recorder cuts long texts into shorter ones."""
-MAX_VALUES = 500_000
-"""Commas in a message: JSON with more values than these would take a lot of memory once it is read.
+TOLD_BYTES = 2 * MAX_MESSAGE_BYTES
+"""Of a message that has no end yet, so much is left out before somebody hears of it."""
+PART_BYTES, USUAL_PARTS = 1024, 16
+"""What a part counts for beside its content, where a message has more than usual: millions of empty
+ones would take seconds to read and half a gigabyte where they are gathered.
 """
+MAX_VALUES = 500_000
+"""In a message: JSON with more values than these would take a lot of memory once it is read."""
 MAX_COMMAND_BYTES = 4096
 GREETING_BYTES = 64
 PIECE_BYTES = 256 * 1024
@@ -35,8 +41,8 @@ class Relay:
     def __init__(
         self, *, on_message: Callable[[int], None], on_dropped: Callable[[int], None]
     ) -> None:
-        """`on_message` and `on_dropped` get the bytes of each message that was passed on or
-        left out.
+        """`on_message` and `on_dropped` get the bytes of each message or command that was passed
+        on or left out.
         """
         self._on_message, self._on_dropped = on_message, on_dropped
         self._servers: list[asyncio.Server] = []
@@ -109,21 +115,25 @@ class Relay:
 
     async def _message(self, source: asyncio.StreamReader) -> bytes:
         """One message or command with its framing; empty where it was too long to be passed on."""
-        kept, total, flags = bytearray(), 0, MORE
+        kept, total, flags, parts = bytearray(), 0, MORE, 0
         while flags & MORE:
             head, size = await _frame_head(source)
-            flags = head[0]
-            total += len(head) + size
+            flags, parts = head[0], parts + 1
+            total += len(head) + size + (PART_BYTES if parts > USUAL_PARTS else 0)
             if flags & COMMAND and size > MAX_COMMAND_BYTES:
                 raise asyncio.IncompleteReadError(head, size)
             if total > MAX_MESSAGE_BYTES:
                 kept.clear()
                 await _skip(source, size)
+                if total > TOLD_BYTES and flags & MORE:
+                    self._on_dropped(total - MAX_MESSAGE_BYTES)
+                    total = MAX_MESSAGE_BYTES
             else:
                 kept += head + await source.readexactly(size)
         if flags & COMMAND:
+            self._on_message(total)
             return bytes(kept)
-        passed = total <= MAX_MESSAGE_BYTES and kept.count(b",") <= MAX_VALUES
+        passed = total <= MAX_MESSAGE_BYTES and most_values(kept) <= MAX_VALUES
         (self._on_message if passed else self._on_dropped)(total)
         return bytes(kept) if passed else b""
 

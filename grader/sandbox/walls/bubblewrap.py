@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import grader
 from grader.host.bubblewrap import find_bubblewrap
+from grader.host.limits import NO_CORE_BYTES
 from grader.model.assignment import Assignment
 from grader.model.interpreter import Interpreter
 from grader.model.policy import Policy
@@ -35,6 +37,16 @@ its user, who is 0 there.
 """
 STUDENT = 1000
 """The number of the user, and of the group, that a notebook runs as inside."""
+START_WITHOUT_CORE = """
+import os, resource, sys
+_, hard = resource.getrlimit(resource.RLIMIT_CORE)
+most = int(sys.argv[1]) if hard == resource.RLIM_INFINITY else min(int(sys.argv[1]), hard)
+resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+try:
+    os.execv(sys.argv[2], sys.argv[2:])
+except OSError as error:
+    sys.exit(f"{sys.argv[2]} could not be started: {error.strerror}")
+"""
 SCRATCH = (HOMES, "/tmp", "/dev/shm")  # noqa: S108 - paths inside
 """Private file systems in memory."""
 ELSEWHERE = ".elsewhere"
@@ -151,6 +163,7 @@ def wrap(
     scratch = str(policy.limits.disk_bytes)
     proc = () if nested else (*_masked(), "--remount-ro", "/proc")
     arguments = [
+        *_without_core(),
         str(find_bubblewrap()),
         *_namespaces(nested=nested),
         *("--hostname", "notebook", "--uid", user, "--gid", user),
@@ -187,6 +200,13 @@ def wrap(
         *(() if nested else ("--seccomp", str(filter_fd))),
     ]
     return [*arguments, "--", *command]
+
+
+def _without_core() -> list[str]:
+    """What starts a command whose crashes start nothing: inside, the filter lets nobody set that
+    limit, us included.
+    """
+    return [sys.executable, "-I", "-S", "-c", START_WITHOUT_CORE, str(NO_CORE_BYTES)]
 
 
 @cache

@@ -17,7 +17,10 @@ from collections.abc import Iterator
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 """Instructions: load a word of the call's description; jump; end."""
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32
-"""Where the words lie in `struct seccomp_data`."""
+FOURTH_ARGUMENT = 40
+"""Where the words lie in `struct seccomp_data`, of arguments the lower half."""
+UPPER_HALF = 4
+"""How far behind it the upper half of an argument lies."""
 ALLOW, FAIL = 0x7FFF0000, 0x00050000
 X32 = 0x40000000
 """Numbers from here on belong to another ABI of x86_64."""
@@ -35,8 +38,20 @@ FAMILIES = (UNIX, 2, 10)
 """Sockets that a kernel without network may have: AF_UNIX, AF_INET, AF_INET6. Not AF_VSOCK, which
 speaks to the machine below this one and knows no namespace, nor AF_PACKET, AF_ALG and the like.
 """
+OF_ANY_SOCKET, BUFFERS = 1, (7, 8)
+"""setsockopt(): SOL_SOCKET's SO_SNDBUF and SO_RCVBUF. What a socket holds unread is no process's
+memory; since Linux 6.15 it may be made eight megabytes, forty times as much as by default.
+"""
 LEASE = 1024
 """fcntl() that makes whoever writes a file wait: F_SETLEASE, on files that all notebooks read."""
+LOCKS_OF_NOBODY = (37, 38)
+"""fcntl() that locks a part of a file for an open file and for no process, so that nobody can say
+whose the lock is: F_OFD_SETLK, F_OFD_SETLKW.
+"""
+CORE = 4
+"""RLIMIT_CORE, which has been set (`NO_CORE_BYTES`) when a kernel starts: whoever made it 0 would
+have Linux start the program that `core_pattern` names, on the host, for each crash.
+"""
 TERMINAL_TRICKS = (0x5412, 0x541C)
 """ioctl() that types for somebody else: TIOCSTI, TIOCLINUX."""
 
@@ -117,18 +132,28 @@ MISSING: CallNumbers = {
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
     "io_setup": (206, 0),
+    "vmsplice": (278, 75),
 }
 """Answered as if the kernel had none (ENOSYS), so that libraries do without: clone3 hides its flags
 from a filter. What shmget, msgget, semget, mq_open and the memfds give holds memory that belongs to
 no process and no file system that the watchdog could look at. Of inotify's instances a user has 128
-on the whole host, of io_setup's requests all users have 65,536 together.
+on the whole host, of io_setup's requests all users have 65,536 together. What vmsplice puts into a
+pipe stays there when it is nobody's any more, and for a single byte a huge page of two megabytes.
 """
-NOTHING_DONE: CallNumbers = {"sync": (162, 81), "syncfs": (306, 267)}
-"""Answered as if they were done: they write out what all of the host has written, and a notebook
-writes to memory.
+NOTHING_DONE: CallNumbers = {
+    "sync": (162, 81),
+    "syncfs": (306, 267),
+    "sched_setaffinity": (203, 122),
+}
+"""Answered as if they were done. The first two write out what all of the host has written, and a
+notebook writes to memory; with the last one it would leave its own cores for those of a neighbour.
 """
 CLONE, SOCKET, SOCKET_PAIR, CLOSE_RANGE = (56, 220), (41, 198), (53, 199), (436, 436)
 IOCTL, FCNTL = (16, 29), (72, 25)
+SET_OPTION = (54, 208)
+"""setsockopt(): sizes are answered as if they were set, as where the system bounds them."""
+SET_LIMIT, LIMIT_OF_PROCESS = (160, 164), (302, 261)
+"""setrlimit() and prlimit64()."""
 UNSHARE_FILES = 2
 """The flag of close_range() that gives a thread a table of open files of its own."""
 
@@ -178,8 +203,16 @@ def _instructions(machine: str) -> Iterator[bytes]:
         CLOSE_RANGE[column], [_load(THIRD_ARGUMENT), *_bits(UNSHARE_FILES, FAIL | errno.EPERM)]
     )
     tricks = (part for trick in TERMINAL_TRICKS for part in _when(trick, FAIL | errno.EPERM))
-    yield from _only_if(FCNTL[column], [_load(SECOND_ARGUMENT), *_when(LEASE, FAIL | errno.EPERM)])
+    locks = (part for lock in LOCKS_OF_NOBODY for part in _when(lock, FAIL | errno.EINVAL))
+    yield from _only_if(
+        FCNTL[column], [_load(SECOND_ARGUMENT), *_when(LEASE, FAIL | errno.EPERM), *locks]
+    )
     yield from _only_if(IOCTL[column], [_load(SECOND_ARGUMENT), *tricks])
+    sizes = (part for option in BUFFERS for part in _when(option, FAIL))
+    level = [_load(SECOND_ARGUMENT), *_unless(OF_ANY_SOCKET, ALLOW)]
+    yield from _only_if(SET_OPTION[column], [*level, _load(THIRD_ARGUMENT), *sizes])
+    yield from _only_if(SET_LIMIT[column], [_load(FIRST_ARGUMENT), *_when(CORE, FAIL)])
+    yield from _only_if(LIMIT_OF_PROCESS[column], [*_core_limit()])
     yield _end(ALLOW)
 
 
@@ -204,6 +237,27 @@ def _families() -> Iterator[bytes]:
     yield from _unless(NETLINK, FAIL | errno.EAFNOSUPPORT)
     yield _load(THIRD_ARGUMENT)
     yield from _unless(ROUTE, FAIL | errno.EPROTONOSUPPORT)
+
+
+def _core_limit() -> Iterator[bytes]:
+    """Of prlimit64(): the limit of core files can be asked for and is not set. Programs that want
+    no core file hear that there will be none; who asks for the former limit as well, which nobody
+    would fill in, is refused.
+    """
+    yield _load(SECOND_ARGUMENT)
+    yield from _unless(CORE, ALLOW)
+    yield from _when_null(THIRD_ARGUMENT, ALLOW)
+    yield from _when_null(FOURTH_ARGUMENT, FAIL)
+    yield _end(FAIL | errno.EPERM)
+
+
+def _when_null(argument: int, action: int) -> Iterator[bytes]:
+    """End where a pointer is null."""
+    yield _load(argument)
+    yield _step(EQUAL, 0, otherwise=3)
+    yield _load(argument + UPPER_HALF)
+    yield _step(EQUAL, 0, otherwise=1)
+    yield _end(action)
 
 
 def _step(code: int, value: int, *, then: int = 0, otherwise: int = 0) -> bytes:

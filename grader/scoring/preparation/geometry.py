@@ -15,6 +15,10 @@ import numpy as np
 from pydantic import JsonValue
 
 Shape = tuple[int, ...]
+LEAST_SIDE = 5
+"""Of a picture that lies flat: a row of 16 numbers need not be one."""
+MOST_TIMES = 4
+"""How much longer a row may become where the picture lies flat: each way to enlarge it is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ class Geometry:
 
     def apply(self, rows: np.ndarray) -> np.ndarray:
         """Lay out `rows` (n, h, w) or (n, features) anew as (n, *target)."""
+        if rows.ndim == 2 and not self.keeps_order:
+            side = math.isqrt(rows.shape[1])
+            rows = rows.reshape(len(rows), side, side)
         if self.transposed:
             rows = rows.swapaxes(1, 2)
         if any(sum(side) for side in self.padding):
@@ -85,12 +92,13 @@ def geometries(source: Shape, target: Shape) -> tuple[Geometry, ...]:
     """Every geometry known here that turns rows of `source` shape into rows of `target` shape,
     simplest first.
     """
+    picture = _picture(source)
     if math.prod(target) == math.prod(source):
         simple = (Geometry(target),)
-        return simple + ((Geometry(target, transposed=True),) if _is_image(source) else ())
-    if not _is_image(source):
+        return simple + ((Geometry(target, transposed=True),) if picture else ())
+    if len(source) == 1 and math.prod(target) > MOST_TIMES * source[0]:
         return ()
-    return tuple(_enlarged(source, target))
+    return tuple(_enlarged(picture, target)) if picture else ()
 
 
 def _enlarged(source: Shape, target: Shape) -> Iterator[Geometry]:
@@ -120,5 +128,9 @@ def _paddings(
     return tuple(((a[0], a[1]), (b[0], b[1])) for a, b in unique)
 
 
-def _is_image(source: Shape) -> bool:
-    return len(source) == 2
+def _picture(source: Shape) -> Shape | None:
+    """The shape of the picture that a row is, which may lie flat where it is a square."""
+    side = math.isqrt(math.prod(source))
+    if len(source) == 1 and side * side == source[0] and side >= LEAST_SIDE:
+        return side, side
+    return source if len(source) == 2 else None

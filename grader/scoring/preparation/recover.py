@@ -18,6 +18,7 @@ from grader.scoring.preparation.geometry import Geometry, geometries
 from grader.scoring.preparation.rowwise import RowNorm, row_norms
 from grader.scoring.preparation.values import (
     STANDARDISED,
+    TO_THE_RANGE,
     Affine,
     ValueMap,
     find_affine,
@@ -109,12 +110,14 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class FeatureMoments:
-    """Mean and standard deviation of every feature of the canonical training data; arrays of one
-    row's shape.
+    """Mean, standard deviation, least value and width of the range of every feature of the
+    canonical training data; arrays of one row's shape.
     """
 
     mean: np.ndarray
     spread: np.ndarray
+    least: np.ndarray
+    reach: np.ndarray
 
     @classmethod
     def of(cls, images: np.ndarray) -> FeatureMoments:
@@ -124,8 +127,9 @@ class FeatureMoments:
             part = images[start : start + CHUNK_ROWS].astype(np.float64)
             total += part.sum(0)
             squares += np.square(part).sum(0)
-        mean = total / len(images)
-        return cls(mean, np.sqrt(np.maximum(squares / len(images) - mean**2, 0.0)))
+        mean, least = total / len(images), images.min(0).astype(np.float64)
+        spread = np.sqrt(np.maximum(squares / len(images) - mean**2, 0.0))
+        return cls(mean, spread, least, images.max(0) - least)
 
     def standardising(self, geometry: Geometry) -> Preparation:
         """What scikit-learn's `StandardScaler`, fitted on the training data, does before
@@ -134,6 +138,14 @@ class FeatureMoments:
         mean, spread = geometry.apply(self.mean[None])[0], geometry.apply(self.spread[None])[0]
         scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
         return Preparation(geometry, Affine(scale, -mean * scale, STANDARDISED))
+
+    def to_the_range(self, geometry: Geometry) -> Preparation:
+        """What scikit-learn's `MinMaxScaler`, fitted on the training data, does before
+        `geometry`.
+        """
+        least, reach = geometry.apply(self.least[None])[0], geometry.apply(self.reach[None])[0]
+        scale = np.divide(1.0, reach, out=np.ones_like(reach), where=reach > 0)
+        return Preparation(geometry, Affine(scale, -least * scale, TO_THE_RANGE))
 
 
 def recover_preparation(
@@ -154,17 +166,15 @@ def recover_preparation(
 
 
 def recover_feature_wise(
-    sample: np.ndarray, originals: np.ndarray, *, spread: np.ndarray
+    sample: np.ndarray, originals: np.ndarray, *, moments: FeatureMoments
 ) -> Preparation | None:
-    """The same for a standardisation of every feature.
-
-    `spread`, from `FeatureMoments` of the training data, fills in features that the sample can't
-    tell.
+    """The same for a scale and an offset of every feature; `moments` of the training data fill in
+    features that the sample can't tell.
     """
     before = originals.astype(np.float64)
     for geometry in geometries(originals.shape[1:], sample.shape[1:]):
-        laid_out = geometry.apply(spread[None])[0]
-        affine = find_feature_wise(geometry.apply(before), sample, spread=laid_out)
+        spread, reach = (geometry.apply(part[None])[0] for part in (moments.spread, moments.reach))
+        affine = find_feature_wise(geometry.apply(before), sample, spread=spread, reach=reach)
         if affine:
             return Preparation(geometry, affine)
     return None

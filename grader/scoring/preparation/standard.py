@@ -16,7 +16,7 @@ def standard_preparations(
     `target`.
 
     Scaled to [0, 1], left as they are, scaled to [-1, 1], standardised as a whole or, by their
-    `moments`, feature by feature. Empty where no image fits.
+    `moments`, feature by feature, or scaled to the range of each. Empty where no image fits.
     """
     geometry = next(iter(geometries(train.shape[1:], target)), None)
     if geometry is None:
@@ -30,7 +30,8 @@ def standard_preparations(
         Affine(2 / width, -2 * low / width - 1, "scaled to [-1, 1]"),
         Affine(1 / spread, -mean / spread, "standardised as a whole"),
     )
-    return (*(Preparation(geometry, values) for values in maps), moments.standardising(geometry))
+    by_feature = moments.standardising(geometry), moments.to_the_range(geometry)
+    return (*(Preparation(geometry, values) for values in maps), *by_feature)
 
 
 def _moments(images: np.ndarray) -> tuple[float, float]:

@@ -51,8 +51,11 @@ def unrecognisables(
                     Preparation(geometry, Affine(sign, 0.0, "")),
                     ends,
                 )
+    if train.ndim == 2:  # pictures that lie flat: no image is laid out for each way to enlarge them
+        known = tuple(geometry for geometry in known if geometry.keeps_order)
     for geometry in known[:1]:
         yield Unrecognisable("standardised", moments.standardising(geometry), bounds)
+        yield Unrecognisable("to the range", moments.to_the_range(geometry), (0.0, 1.0))
         for number, norm in enumerate(row_norms(train.ndim - 1)):
             yield Unrecognisable(
                 f"row norm {number}", Preparation(geometry, Affine(1.0, 0.0, ""), norm), bounds

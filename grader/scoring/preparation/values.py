@@ -17,6 +17,7 @@ RELATIVE_TOLERANCE = {"float16": 2e-3}
 DEFAULT_TOLERANCE = 2e-5
 """Of the largest magnitude in the sample; some ten roundings of float32."""
 STANDARDISED = "standardised feature by feature"
+TO_THE_RANGE = "scaled feature by feature to the range of the training data"
 MIN_LEVELS_SEEN = 0.5
 """A table is believed only when the sample shows at least this share of the data's grey levels."""
 
@@ -113,14 +114,14 @@ def find_table(before: np.ndarray, after: np.ndarray, *, levels: int) -> LookupT
 
 
 def find_feature_wise(
-    before: np.ndarray, after: np.ndarray, *, spread: np.ndarray
+    before: np.ndarray, after: np.ndarray, *, spread: np.ndarray, reach: np.ndarray
 ) -> Affine | None:
     """A scale and an offset for every feature, as standardisation by column gives.
 
-    `spread` (one row's shape) is the standard deviation in the canonical training data. It stands
-    in where the sample can't tell, because a feature is the same in all of its rows; there the
-    scale of the others is used if they agree on one, else that of standardisation if the others
-    were standardised.
+    `spread` and `reach` (one row's shape) are the standard deviation in the canonical training data
+    and its greatest value less its least. They stand in where the sample can't tell, because a
+    feature is the same in all of its rows; there the scale of the others is used if they agree on
+    one, else that of standardisation, or of scaling to the range, if that was done to the others.
     """
     k = len(before)
     flat, target = before.reshape(k, -1), after.reshape(k, -1).astype(np.float64)
@@ -132,33 +133,44 @@ def find_feature_wise(
         return None
     rise = target[highest, columns] - target[lowest, columns]
     scale = np.divide(rise, width, out=np.zeros_like(rise), where=known)
-    unseen = _unseen_scale(scale[known], spread.reshape(-1), known)
+    unseen = _unseen_scale(scale[known], spread.reshape(-1), reach.reshape(-1), known)
     if unseen is None:
         return None
-    scale[~known] = unseen
+    scale[~known], sentence = unseen
     offset = target[lowest, columns] - scale * flat[lowest, columns]
     if not _agrees(flat * scale + offset, target):
         return None
     shape = before.shape[1:]
-    return Affine(scale.reshape(shape), offset.reshape(shape), STANDARDISED)
+    return Affine(scale.reshape(shape), offset.reshape(shape), sentence)
 
 
 def _unseen_scale(
-    scale: np.ndarray, spread: np.ndarray, known: np.ndarray
-) -> np.ndarray | float | None:
-    """The scale of the features that the sample can't tell, from those that it can."""
-    if known.all():
-        return 0.0
+    scale: np.ndarray, spread: np.ndarray, reach: np.ndarray, known: np.ndarray
+) -> tuple[np.ndarray | float, str] | None:
+    """The scale of the features that the sample can't tell, from those that it can, and what was
+    done to them.
+    """
     typical = float(np.median(scale))
     if typical and np.allclose(scale, typical, rtol=1e-3):
-        return typical
-    standardised = scale * spread[known]
-    typical = float(np.median(standardised))
-    if typical == 0 or np.mean(np.abs(standardised / typical - 1) < 0.1) < 0.9:
+        return typical, STANDARDISED
+    typical = _shared(scale * reach[known])
+    if typical:
+        hidden = reach[~known]
+        where_even = np.full_like(hidden, typical)  # as scikit-learn's MinMaxScaler has it
+        return np.divide(typical, hidden, out=where_even, where=hidden > 0), TO_THE_RANGE
+    typical = _shared(scale * spread[known])
+    if not typical and not known.all():
         return None
     hidden = spread[~known]
-    inferred: np.ndarray = np.divide(typical, hidden, out=np.zeros_like(hidden), where=hidden > 0)
-    return inferred
+    inferred = np.divide(typical, hidden, out=np.zeros_like(hidden), where=hidden > 0)
+    return inferred, STANDARDISED
+
+
+def _shared(values: np.ndarray) -> float:
+    """What nearly all of them are, about; 0 where they differ."""
+    typical = float(np.median(values))
+    agree = typical != 0 and np.mean(np.abs(values / typical - 1) < 0.1) >= 0.9
+    return typical if agree else 0.0
 
 
 def tolerance(after: np.ndarray) -> float:

@@ -14,7 +14,7 @@ from grader.scoring.rebuilding.rebuild import Unfit
 
 def all_of(arrays: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
     """The recorded arrays `w0000`, `w0001` … of a kind, in their order."""
-    return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdigit()]
+    return [arrays[name] for name in sorted(arrays) if name[0] == kind and name[1:].isdecimal()]
 
 
 def put_weights(model: Any, weights: list[np.ndarray]) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.host.child import serve
+from grader.host.limits import NO_CORE_BYTES, limit
 from grader.untrusted.npz import NpzRefused
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def answer_requests(about: str, answer: Callable[[Any], Mapping[str, Any]]) -> N
 
 def limit_resources(memory_bytes: int) -> None:
     """Limit this process for good: memory that it may allocate, size of files, no core dumps."""
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit(resource.RLIMIT_DATA, memory_bytes, for_good=True)
+    limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES, for_good=True)
+    limit(resource.RLIMIT_CORE, NO_CORE_BYTES, for_good=True)
 
 
 def import_tensorflow(threads: int) -> None:
@@ -71,7 +72,6 @@ def import_tensorflow(threads: int) -> None:
 
 
 def _answer(request: RebuildRequest | Step | Gradients | Afresh) -> dict[str, Any]:  # noqa: PLR0911 - one for each reason
-    import keras  # noqa: PLC0415
     import tensorflow as tf  # noqa: PLC0415
 
     from grader.scoring.process.afresh import train_afresh  # noqa: PLC0415
@@ -94,8 +94,22 @@ def _answer(request: RebuildRequest | Step | Gradients | Afresh) -> dict[str, An
     except Exception as error:  # noqa: BLE001 - Keras raises anything; all of it is about this one model
         return {"ok": False, "reason": f"Keras does not accept it ({last_line(error)})"}
     finally:
-        keras.backend.clear_session()
-        gc.collect()
+        forget_models()
+
+
+def forget_models() -> None:
+    """Let go of all that models have left in Keras and in TensorFlow.
+
+    Keras' optimizers add gradients up by a function that TensorFlow keeps for good, with the graph
+    of the step around it: with every training the process grows, and collecting takes longer.
+    """
+    import keras  # noqa: PLC0415
+    from tensorflow.python.framework import ops  # noqa: PLC0415
+
+    kept = ops.gradient_registry._registry  # noqa: SLF001 - nothing else takes out what was put in
+    for name in [name for name in kept if name.startswith("CustomGradient-")]:
+        del kept[name]
+    keras.backend.clear_session()  # collects what is free now
 
 
 def last_line(error: Exception) -> str:

@@ -12,6 +12,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from grader.scoring.rebuilding.allowed import BEGINNINGS
+
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
@@ -22,10 +24,16 @@ AN_INPUT = 2
 MOST_INPUTS = 1024
 """Of larger ones nobody normalises each by itself."""
 UNKNOWN_INPUTS = 64
+LEAST = 16
+"""Numbers that any description may hold: single ones between the layers of a deep network."""
 TENSOR = "__keras_tensor__"
 NESTED_ONCE = ("seed",)
 """Settings of an initializer that may be an object."""
 AXES = ("axis", "axes")
+COMPUTED_WITH = ("scale", "offset", "mean", "variance", "inbound_nodes")
+"""Settings that an example is multiplied with, or added to: every number in them counts. Hundreds
+of layers with a few each hold as much as one with many.
+"""
 
 
 def holds_weights(tree: JsonValue, inputs: int | None) -> bool:
@@ -33,7 +41,7 @@ def holds_weights(tree: JsonValue, inputs: int | None) -> bool:
     normalised with.
     """
     counted = min(UNKNOWN_INPUTS if inputs is None else inputs, MOST_INPUTS)
-    return _listed(tree) > max(FEW, AN_INPUT * counted)
+    return _listed(tree) > max(LEAST, AN_INPUT * counted)
 
 
 def is_told_numbers(config: Mapping[str, JsonValue]) -> bool:
@@ -59,16 +67,25 @@ def inputs_of(tree: JsonValue) -> int | None:
     return inputs_of(first)
 
 
-def _listed(value: JsonValue) -> int:
-    """How many numbers its lists hold, short ones left aside."""
+def _listed(value: JsonValue, *, all_of_it: bool = False) -> int:
+    """How many numbers its lists hold, short ones left aside; `all_of_it` counts those, too, and
+    single numbers.
+    """
     if isinstance(value, dict):
         if value.get("class_name") == TENSOR:
             return 0
-        return sum(map(_listed, value.values()))
+        config = value.get("config")
+        if value.get("class_name") in BEGINNINGS and isinstance(config, dict):
+            return sum(map(_listed, config.values()))
+        return sum(
+            _listed(entry, all_of_it=all_of_it or key in COMPUTED_WITH)
+            for key, entry in value.items()
+        )
     if not isinstance(value, list):
-        return 0
+        return _numbers([value]) if all_of_it else 0
     numbers = _numbers(value)
-    return (numbers if numbers > FEW else 0) + sum(map(_listed, _objects(value)))
+    counted = numbers if all_of_it or numbers > FEW else 0
+    return counted + sum(_listed(entry, all_of_it=all_of_it) for entry in _objects(value))
 
 
 def _numbers(values: list[JsonValue]) -> int:

@@ -156,7 +156,7 @@ def _load_weights(model: Any, path: Path, max_bytes: int) -> None:
     """
     asked = [tuple(variable.shape) for variable in model.weights]
     headers = read_headers(path)
-    names = sorted(name for name in headers if name.startswith("w") and name[1:].isdigit())
+    names = sorted(name for name in headers if name.startswith("w") and name[1:].isdecimal())
     came = [headers[name].shape for name in names]
     if asked != came:
         index = next(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,12 @@ from grader.scoring.preparation.recover import (
     recover_preparation,
 )
 from grader.scoring.preparation.unrecognisable import Bounds, Unrecognisable, unrecognisables
-from grader.scoring.rows.recognise import KnownRows, know_rows
+from grader.scoring.rows.recognise import KnownRows, hashes_one_by_one, know_rows
 
+HOLDS_FOR = 0.5
+"""Of the sampled rows. What leaves dark pixels as they are is found among rows with few others,
+whatever was done to these.
+"""
 MAX_DISGUISES = 32
 """Of the hashes that are kept: shape and bounds are the student's to choose."""
 
@@ -34,6 +38,14 @@ class Canonical:
     def rows(self) -> KnownRows:
         """The hashes of the data as it lies in its file."""
         return know_rows(self.dataset.train_x, self.dataset.held_out_x)
+
+    @cached_property
+    def rows_one_by_one(self) -> KnownRows:
+        """The hashes of the data, each image stretched by itself."""
+        train, held_out = self.dataset.train_x, self.dataset.held_out_x
+        return KnownRows(
+            hashes_one_by_one(train), hashes_one_by_one(held_out), np.empty(0, np.uint64)
+        )
 
     @property
     def held_out_share(self) -> float:
@@ -73,35 +85,44 @@ class Canonical:
         `index` (k,) says where its rows stood in the student's array, `hashes` (n,) are that
         array's row hashes, `bounds` its least and greatest value. The originals are sought by place
         first, then by hash, then by the hash of the canonical rows in one unrecognisable after
-        another.
+        another. What holds for few of the rows is taken where nothing holds for more.
         """
         sources = list(self._by_place(index, rows=len(hashes)))
         own = hashes[index] if len(hashes) and index.max() < len(hashes) else hashes[:0]
         if len(own):
             sources.append(self.rows.find(own))
-        found = self._first(sample, sources)
-        if found is not None or not len(own):
+        found, holds_for = self._first(sample, sources)
+        if holds_for >= HOLDS_FOR * len(sample) or not len(own):
             return found
         for unrecognisable in unrecognisables(
             self.dataset.train_x, sample.shape[1:], bounds=bounds, moments=self.moments
         ):
-            found = self._first(sample, [self._rows_disguised(unrecognisable).find(own)])
-            if found is not None:
-                return found
-        return None
+            other, rows = self._first(sample, [self._rows_disguised(unrecognisable).find(own)])
+            if rows > holds_for:
+                found, holds_for = other, rows
+            if holds_for >= HOLDS_FOR * len(sample):
+                break
+        return found
 
-    def _first(self, sample: np.ndarray, sources: list[np.ndarray]) -> Preparation | None:
+    def _first(
+        self, sample: np.ndarray, sources: list[np.ndarray]
+    ) -> tuple[Preparation | None, int]:
+        """The first preparation that holds for half of the sample, else that for most of its rows;
+        and for how many.
+        """
         pairs = [(sample[places >= 0], self.originals(places[places >= 0])) for places in sources]
         pairs = [pair for pair in pairs if len(pair[0])]
-        for rows, originals in pairs:
-            found = recover_preparation(rows, originals, levels=self.levels)
-            if found is not None:
-                return found
-        for rows, originals in pairs:
-            found = recover_feature_wise(rows, originals, spread=self.moments.spread)
-            if found is not None:
-                return found
-        return None
+        best: tuple[Preparation | None, int] = None, 0
+        for recover in (
+            partial(recover_preparation, levels=self.levels),
+            partial(recover_feature_wise, moments=self.moments),
+        ):
+            for rows, originals in pairs:
+                if len(rows) > best[1] and (found := recover(rows, originals)) is not None:
+                    best = found, len(rows)
+                    if len(rows) >= HOLDS_FOR * len(sample):
+                        return best
+        return best
 
     def _by_place(self, index: np.ndarray, *, rows: int) -> list[np.ndarray]:
         """Places that the rows would have in training and held-out data one after the other.

@@ -8,7 +8,12 @@ noise or another brightness, is much nearer to that one.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+
+from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.recognise import hashes_one_by_one
 
 NEARER = 0.85
 """Of the distance to the nearest training image. Of augmented training images 0.5 % lie so near to
@@ -33,6 +38,21 @@ def near_held_out(unknown: np.ndarray, train: np.ndarray, held_out: np.ndarray) 
         return 0
     near = int((_distances(unknown, held_out) < NEARER * _distances(unknown, train)).sum())
     return near if near >= max(LEAST_ROWS, LEAST_SHARE * len(unknown)) else 0
+
+
+def held_out_one_by_one(sample: np.ndarray | None, canonical: Canonical) -> int:
+    """How many rows of `sample` (k, ...) are held-out images when each is looked at by itself: a
+    single row of other values hides all of an array from whoever looks at it as a whole. 0 where
+    they are few.
+    """
+    size = math.prod(canonical.dataset.train_x.shape[1:])
+    if sample is None or sample.ndim < 2 or sample.dtype.kind not in "buif":
+        return 0
+    if math.prod(sample.shape[1:]) != size or not np.isfinite(sample).all():
+        return 0
+    own, known = hashes_one_by_one(sample), canonical.rows_one_by_one
+    count = int((np.isin(own, known.held_out) & ~np.isin(own, known.train)).sum())
+    return count if count >= LEAST_ROWS else 0
 
 
 def _distances(rows: np.ndarray, images: np.ndarray) -> np.ndarray:

@@ -88,6 +88,21 @@ def know_rows(
     )
 
 
+def hashes_one_by_one(rows: np.ndarray) -> np.ndarray:
+    """Hash every row of `rows` (n, ...) between its own least and greatest value, whatever other
+    rows hold; returns (n,) uint64.
+    """
+    parts = []
+    for start in range(0, len(rows), CHUNK_ROWS):
+        flat = rows[start : start + CHUNK_ROWS].reshape(-1, math.prod(rows.shape[1:]))
+        low, high = flat.min(1, keepdims=True), flat.max(1, keepdims=True)
+        span = high.astype(np.float64) - low
+        with np.errstate(over="ignore", invalid="ignore"):
+            stretched = (flat - low.astype(np.float64)) / np.where(span > 0, span, 1.0)
+        parts.append(row_hashes(stretched, (0.0, 1.0)))
+    return np.concatenate(parts) if parts else np.empty(0, np.uint64)
+
+
 def _hashes(images: np.ndarray, preparation: Preparation | None, bounds: Bounds) -> np.ndarray:
     if preparation is None:
         return row_hashes(images, bounds)

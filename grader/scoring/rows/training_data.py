@@ -17,7 +17,7 @@ from grader.scoring.preparation.standard import standard_preparations
 from grader.scoring.rows.canonical import Canonical
 from grader.scoring.rows.class_order import ClassOrder, class_order
 from grader.scoring.rows.lookalikes import has_own_labels, looks_like
-from grader.scoring.rows.nearest import LEAST_ROWS, near_held_out
+from grader.scoring.rows.nearest import LEAST_ROWS, held_out_one_by_one, near_held_out
 from grader.scoring.rows.recognise import KnownRows
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
 
@@ -81,10 +81,14 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     own = canonical.dataset.train_y
     if has_own_labels(labels, own):
         guess = _guessed(sample, canonical)
-        near = _near_held_out(arrays, hashes, canonical, guess, bounds)
+        near = max(
+            _near_held_out(arrays, hashes, canonical, guess, bounds),
+            held_out_one_by_one(sample, canonical),
+        )
         return TrainingData(None, train, held_out, which, near_held_out=near, same_pictures=True)
     alike = looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
-    return TrainingData(None, train, held_out, which, alike)
+    near = held_out_one_by_one(sample, canonical)
+    return TrainingData(None, train, held_out, which, alike, near_held_out=near)
 
 
 def with_first_rows(

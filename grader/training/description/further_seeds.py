@@ -10,8 +10,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-from grader.model.events import FitStarted
-from grader.model.evidence import TrainingRun
+from grader.model.evidence import TrainingRun, as_begun
 from grader.model.training import FitSettings, Fresh, TrainingJob
 from grader.scoring import products_per_example
 from grader.scoring.rebuilding.architecture import ModelRefused
@@ -36,7 +35,7 @@ def jobs_with_further_seeds(
         return ()
     try:
         job = describe_job(
-            _as_begun(run),
+            replace(as_begun(run), val_x=None),
             FitSettings(),
             start=Fresh(),
             folder=folder,
@@ -47,22 +46,6 @@ def jobs_with_further_seeds(
         return ()
     validated = replace(job, validation=held_out(job.training, canonical))
     return tuple(validated.drawn(draw) for draw in DRAWS)
-
-
-def _as_begun(run: TrainingRun) -> FitStarted:
-    """What the kernel said when the run began, as far as it is needed."""
-    return FitStarted(
-        run=run.number,
-        model=run.model,
-        compiled=run.compiled,
-        epochs=run.epochs_requested,
-        batch_size=run.batch_size,
-        x=run.x,
-        y=run.y,
-        validation_split=run.validation_split,
-        starts_from=run.continues,
-        arrays=run.started_arrays,
-    )
 
 
 def _is_affordable(run: TrainingRun) -> bool:

@@ -48,6 +48,7 @@ def encoded(trained: TrainedModel, *, packed: bool = False) -> bytes:
         "epochs_run": trained.epochs_run,
         "wall_s": round(trained.wall_s, 1),
         "optimizer": trained.optimizer_variables is not None,
+        **({} if trained.moved else {"moved": False}),
     }
     arrays[INFO] = np.frombuffer(json.dumps(info).encode(), np.uint8)
     stream = io.BytesIO()
@@ -94,6 +95,7 @@ def _of(arrays: Mapping[str, np.ndarray], digest: str) -> TrainedModel:
         states=_states(arrays, "s"),
         optimizer_states=_states(arrays, "t"),
         wall_s=float(info["wall_s"]),
+        moved=bool(info.get("moved", True)),
     )
 
 
@@ -107,7 +109,9 @@ def _states(arrays: Mapping[str, np.ndarray], kind: str) -> dict[int, Arrays]:
 
 
 def _all(arrays: Mapping[str, np.ndarray], kind: str) -> Arrays:
-    names = sorted(name for name in arrays if name.startswith(kind) and name[len(kind) :].isdigit())
+    names = sorted(
+        name for name in arrays if name.startswith(kind) and name[len(kind) :].isdecimal()
+    )
     return tuple(arrays[name] for name in names)
 
 

@@ -27,27 +27,37 @@ MAX_BATCH_NUMBERS = 512 * 1024**2
 
 
 def untrained(
-    job: TrainingJob, earlier: TrainedModel | None = None, *, goes_on: bool = False
+    job: TrainingJob,
+    earlier: TrainedModel | None = None,
+    *,
+    goes_on: bool = False,
+    compiled: Any = None,
 ) -> Any:
     """The model to train; raises `ModelRefused` where it is larger than a training may be, or
     doesn't go on from `earlier`: from the job that its start names, or from its own first epochs
-    where it `goes_on`.
+    where it `goes_on`. `compiled` is one that was compiled for the earlier job in the same way.
     """
     keras.utils.set_random_seed(seed_of(job))
-    model = _built(job.model)
+    model = compiled if compiled is not None else _built(job.model)
     _refuse_size(model, job)
-    metrics = [metric_of(key) for key in job.metrics]
-    optimizer = optimizer_of(job.optimizer)
-    model.compile(optimizer=optimizer, loss=loss_of(job.loss), metrics=metrics)
-    optimizer.build(model.trainable_variables)
+    if compiled is None:
+        _compile(model, job)
     if goes_on and earlier is not None:
+        variables = earlier.optimizer_variables or ()
         assign(model.weights, earlier.weights, "weights")
-        assign(optimizer.variables, earlier.optimizer_variables or (), "variables of the optimizer")
+        assign(model.optimizer.variables, variables, "variables of the optimizer")
     elif isinstance(job.start, After):
         if earlier is None or earlier.digest != job.start.digest:
             raise ModelRefused("the training that it goes on from is not at hand")
         _go_on(model, job, earlier)
     return model
+
+
+def _compile(model: Any, job: TrainingJob) -> None:
+    metrics = [metric_of(key) for key in job.metrics]
+    optimizer = optimizer_of(job.optimizer)
+    model.compile(optimizer=optimizer, loss=loss_of(job.loss), metrics=metrics)
+    optimizer.build(model.trainable_variables)
 
 
 def seed_of(job: TrainingJob) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import keras
@@ -22,6 +22,7 @@ from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.training.kin import shortened
 from grader.training.process.building import copies, seed_of, untrained
 from grader.training.process.fitting import Course, OnEpoch, fit
+from grader.training.process.last_models import LastModels
 
 Epochs = Callable[[int], bool]
 """Whether the weights after so many epochs are to be kept."""
@@ -70,6 +71,8 @@ class Begun:
     """Whether they are kept after every epoch."""
     allowed_s: float = math.inf
     """After so many seconds no further epoch is begun."""
+    last_models: LastModels = field(default_factory=LastModels)
+    """Where the model is looked for that it goes on with, and left."""
 
 
 def trained(
@@ -103,7 +106,11 @@ def _trained(
 ) -> TrainedModel:
     began = time.monotonic()
     first = begun.first_epochs
-    model = untrained(job, begun.earlier) if first is None else untrained(job, first, goes_on=True)
+    if first is None:
+        model = untrained(job, begun.earlier, compiled=begun.last_models.take(job))
+    else:
+        model = untrained(job, first, goes_on=True)
+    before = copies(model.trainable_variables)
     kept, ends = _WeightSnapshots(model, begun), _TimeLimit(began + begun.allowed_s)
     course = _course(job, data, first_epoch=first.epochs_run if first else 0)
     callbacks = [*_rates(job), *map(_callback, job.callbacks), kept, ends]
@@ -118,7 +125,10 @@ def _trained(
         states=kept.states,
         optimizer_states=kept.optimizer_states,
         wall_s=time.monotonic() - began,
+        moved=_differ(before, copies(model.trainable_variables)),
     )
+    if not stock:
+        begun.last_models.keep(result.digest, job, model)
     return result if first is None else _joined(first, result)
 
 
@@ -134,7 +144,13 @@ def _joined(first: TrainedModel, rest: TrainedModel) -> TrainedModel:
         states={**first.states, done: first.weights, **rest.states},
         optimizer_states={**first.optimizer_states, **ended, **rest.optimizer_states},
         wall_s=first.wall_s + rest.wall_s,
+        moved=first.moved or rest.moved,
     )
+
+
+def _differ(before: Arrays, after: Arrays) -> bool:
+    """Whether any number is another; one that is none any more is."""
+    return not all(map(np.array_equal, before, after))
 
 
 def _course(job: TrainingJob, data: PreparedExamples, *, first_epoch: int) -> Course:

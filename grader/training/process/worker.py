@@ -5,12 +5,11 @@
 A request is JSON in a frame (`host/child.py`): the job, the data, the earlier result's file, and
 the file to write. The answer is `{"ok": true, "epochs": N}` or a reason, with `"by_the_job": false`
 where it lies in this machine. Whatever goes wrong with a job, the next one finds the process as
-new.
+new, but for the models that the last ones have left.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -18,17 +17,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from grader.scoring.process.worker import answer_requests, last_line
+from grader.scoring.process.worker import answer_requests, forget_models, last_line
+from grader.training.process.last_models import LastModels
 
 
 def main() -> None:
     """Train until stdin ends."""
     known: dict[str, Any] = {}
-    answer_requests(__doc__, lambda request: _answer(request, known))
+    last = LastModels()
+    answer_requests(__doc__, lambda request: _answer(request, known, last))
 
 
-def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-    import keras
+def _answer(
+    request: dict[str, Any], known: dict[str, Any], last_models: LastModels
+) -> dict[str, Any]:
     import tensorflow as tf
 
     from grader.scoring.rebuilding.architecture import ModelRefused
@@ -36,7 +38,7 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
     _spread_over(request["cores"])
     try:
-        epochs = _train(request, known)
+        epochs = _train(request, known, last_models)
     except (MemoryError, tf.errors.ResourceExhaustedError):
         return {"ok": False, "reason": "it takes more memory than a training may"}
     except ModelRefused as refusal:
@@ -49,8 +51,7 @@ def _answer(request: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     else:
         return {"ok": True, "epochs": epochs}
     finally:
-        keras.backend.clear_session()
-        gc.collect()
+        forget_models()
 
 
 def _spread_over(cores: list[int]) -> None:
@@ -60,7 +61,7 @@ def _spread_over(cores: list[int]) -> None:
             os.sched_setaffinity(0, cores)
 
 
-def _train(request: dict[str, Any], known: dict[str, Any]) -> int:
+def _train(request: dict[str, Any], known: dict[str, Any], last_models: LastModels) -> int:
     """Write what the job comes to; how many epochs of it that is, also where it ended by itself."""
     from grader.model.training import TrainedModel, TrainingJob
     from grader.training.kept.content import decoded, encoded
@@ -78,6 +79,7 @@ def _train(request: dict[str, Any], known: dict[str, Any]) -> int:
         keeps=round_numbers,
         keeps_all=request["all_states"],
         allowed_s=request["allowed_s"],
+        last_models=last_models,
     )
     result = trained(job, _data(request["data"], known), begun)
     Path(request["result"]).write_bytes(encoded(result))

@@ -156,7 +156,7 @@ def _give(page: Page, item: Item, what: Mark) -> None:
     another's are a conflict.
     """
     text = page.field("seen")
-    seen = int(text) if text.isdigit() else None
+    seen = int(text) if text.isdecimal() else None
     try:
         marking.give(page.reviewed, item, what, grader=page.grader, seen=seen)
     except DecisionConflict as outrun:

@@ -61,7 +61,7 @@ def _chosen(page: Page, pair: Pair) -> Mark:
 
 def _seen_number(page: Page) -> int | None:
     text = page.field("seen")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 def _pair(page: Page) -> Pair:

@@ -41,6 +41,16 @@ def test_a_claim_that_is_lower_is_a_note():
 
 
 @pytest.mark.parametrize(
+    ("here", "found"), [(0.99, []), (0.5, ["claim_mismatch"]), (None, ["claim_mismatch"])]
+)
+def test_a_line_that_shows_something_else_here_is_about_something_else(here, found):
+    """Of the best three answers, say; where it shows here what was measured, it is the accuracy."""
+    run = a_run(claims=(claimed(0.99, here=here),), **ASKED)
+
+    assert [kind for kind, _ in kinds(evidence_of(run), a_score(0.50))] == found
+
+
+@pytest.mark.parametrize(
     ("fields", "score"),
     [
         ({"claims": (claimed(0.99, data=""),)}, {}),

@@ -62,14 +62,19 @@ def test_a_last_model_on_all_data_that_stands_in_for_a_missing_part(stands_in, l
     assert [(found.kind, found.severity) for found in findings] == expected
 
 
-@pytest.mark.parametrize(("recognised", "expected"), [(60_000, []), (0, [("other_data", "info")])])
-def test_rows_that_nobody_knows_are_a_note(recognised, expected):
-    """They may be another data set, or changed."""
+@pytest.mark.parametrize(
+    ("recognised", "looked_at", "expected"),
+    [(60_000, True, []), (0, True, [("other_data", "info")]), (0, False, [])],
+)
+def test_rows_that_nobody_knows_are_a_note(recognised, looked_at, expected):
+    """They may be another data set, or changed; of rows for which there was no time nothing is
+    said.
+    """
     x = ArraySummary("x", (60_000, 784), "float32", 0.0, 1.0)
 
     found = kinds(
         evidence_of(a_run(x=x, started_arrays="a.npz")),
-        a_score(training_rows_recognised=recognised),
+        a_score(training_rows_recognised=recognised, rows_looked_at=looked_at),
     )
 
     assert found == expected

@@ -14,6 +14,7 @@ from grader.assignment import bundled
 from grader.cli import main
 from grader.cli.screen import unrendered_lines
 from grader.publishing.renderers import Unrendered
+from grader.store import BatchFolder
 from tests.hostile.packing import notebook
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
@@ -176,6 +177,8 @@ NAMES = [
     "\u2028.ipynb".encode(),
     b"%s%n{}.ipynb",
     b"[red]x[/red].ipynb",
+    b"DOMAIN\\ann.ipynb",
+    b"A: Smith/hw.ipynb",
     ("ü" * 124).encode() + b".ipynb",
 ]
 
@@ -194,3 +197,4 @@ def test_no_name_stops_a_batch(tmp_path):
     assert len(list((tmp_path / "out").glob("submissions/*/report.html"))) == len(NAMES)
     assert exported.stdout.count('"graded"') == len(NAMES)
     assert "L%F6sung.ipynb" in exported.stdout
+    assert len(BatchFolder(tmp_path / "out").read_intake().hand_ins) == len(NAMES)

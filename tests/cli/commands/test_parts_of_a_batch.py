@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.cli.watching import LOOK_EVERY_S, changes_of
+from grader.store import BatchFolder
 from tests.hostile.packing import GOOD, Entry, packed
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
@@ -58,6 +59,27 @@ class Clock:
         if not self.steps:
             raise KeyboardInterrupt
         self.steps.pop(0)()
+
+
+def test_one_hand_in_into_the_folder_of_a_class_is_told(tmp_path):
+    """The class no longer counts there; a misspelt name changes nothing."""
+    for name in ("ann", "bob"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "hw.ipynb").write_bytes(GOOD)
+    into = ("--out", tmp_path / "out", "-a", "digits", "--policy", "saved", "--no-pdf")
+    assert run("batch", tmp_path / "in", *into).exit_code == 0
+
+    assert run("batch", tmp_path / "in" / "ann", *into, "--only", "nobody").exit_code == 2
+    assert len(BatchFolder(tmp_path / "out").read_intake().hand_ins) == 2
+
+    assert "of the last run" not in run("batch", tmp_path / "in", *into, "--only", "bob").stderr
+    alone = run("batch", tmp_path / "in" / "ann", *into)
+    assert "2 hand-ins of the last run are not among these" in alone.stderr
+    assert "of the last run" not in run("batch", tmp_path / "in" / "ann", *into).stderr
+
+    (tmp_path / "out" / "intake.json").write_text("{")
+    exported = run("export", tmp_path / "out", "--to", "csv")
+    assert "intake.json can't be read" in exported.stderr
 
 
 def test_a_folder_is_graded_again_once_it_has_come_to_rest(tmp_path):

@@ -11,7 +11,7 @@ from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
 from grader.model.events import Evaluated, Predicted
 from grader.model.evidence import Claim, TrainingRun, WeightsRef
 from grader.model.recording import CellRun, Recording
-from grader.model.submission import Cell, Notebook
+from grader.model.submission import Cell, Notebook, Output
 from grader.recorder.shared.fingerprint import row_hashes
 
 RNG = np.random.default_rng(0)
@@ -190,6 +190,29 @@ def test_a_validation_on_rows_of_the_training_is_seen(validated, folder, *, on_t
     assert run.validated_on_training is on_training
 
 
+@pytest.mark.parametrize(
+    ("validated", "on_training"), [(DATA.train_x, True), (DATA.held_out_x, False)]
+)
+def test_of_a_pipeline_the_first_batch_tells(validated, folder, *, on_training):
+    """Where other rows of the training were looked at later, too."""
+    taught, first = row_hashes(DATA.train_x / 16), row_hashes(validated[:5] / 16)
+    np.savez(folder / "1.npz", **{"x.row_hashes": taught[:5], "val_x.row_hashes": first})
+    np.savez(folder / "5.npz", **{"x.row_hashes": taught})
+    piped = ArraySummary("val_x", (5, 8), "float64", 0.0, 1.0, kind="dataset")
+    run = a_run(
+        x=ArraySummary("x", (len(taught), 8), "float64", 0.0, 1.0, kind="pieces"),
+        val_x=piped,
+        started_arrays="5.npz",
+        first_x=replace(piped, key="x"),
+        first_arrays="1.npz",
+    )
+
+    recording = Recording("completed", 1.0, (), (), None, folder)
+    (run,) = Comparison(Notebook(CELLS), recording, DATA).marked((run,), ())
+
+    assert run.validated_on_training is on_training
+
+
 def test_figures_of_one_cell_are_reported_apart(folder):
     """The first evaluation is of the training data, the second of the held-out rows."""
     training = replace(STATED, quote="0.99 on training data")
@@ -197,3 +220,38 @@ def test_figures_of_one_cell_are_reported_apart(folder):
 
     assert compared(a_run(claims=(training, STATED)), folder, events=events) == ["", "held_out"]
     assert compared(a_run(), folder, events=events) == [""]
+
+
+@pytest.mark.parametrize(
+    ("events", "here"),
+    [
+        ((Predicted(model_id=1, run=1, x=HELD_OUT, arrays="2.npz", execution_count=2),), 0.99),
+        ((replace(EVALUATED, results={"loss": 0.1, "accuracy": 0.8}),), None),
+        ((replace(EVALUATED, results={"loss": 0.1, "top3": 0.99, "accuracy": 0.8}),), 0.99),
+        ((replace(EVALUATED, execution_count=1),), 0.99),
+    ],
+)
+def test_what_the_line_shows_here_tells_what_it_is_about(events, here, folder):
+    """Not where the cell only evaluates, and shows something else than Keras returned."""
+    shown = Output("stream", "accuracy: 0.99\n", stream="stdout")
+    executed = Notebook((CELLS[0], replace(CELLS[1], outputs=(shown,))))
+    runs = (CellRun(1, 1, "ok"), CellRun(3, 2, "ok"))
+    recording = Recording("completed", 1.0, events, runs, executed, folder)
+    stated = replace(STATED, quote="accuracy: 0.98")
+
+    (run,) = Comparison(Notebook(CELLS), recording, DATA).marked(
+        (a_run(claims=(stated,)),), (stated,)
+    )
+
+    assert [(claim.data, claim.here) for claim in run.claims] == [("held_out", here)]
+
+
+def test_lines_that_differ_in_nothing_but_numbers_are_about_parts(folder):
+    """Several, of one evaluation: of every digit, say."""
+    several = tuple(replace(STATED, metrics={"val_accuracy": v}, quote=f"{v}") for v in (0.9, 1.0))
+
+    assert compared(a_run(claims=several), folder) == ["", ""]
+    assert compared(a_run(claims=several), folder, events=(EVALUATED, EVALUATED)) == [
+        "held_out",
+        "held_out",
+    ]

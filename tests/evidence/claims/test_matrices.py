@@ -35,6 +35,10 @@ def displayed(thing):
         WITH_TOTALS.to_string() + "\nAll " + " ".join(map(str, WITH_TOTALS.sum())),
         "\n".join("| " + " | ".join(map(str, (n, *row))) + " |" for n, row in enumerate(COUNTS)),
         FRAME.map("{:.1f}%".format).to_string(),
+        FRAME.map("**{}**".format).to_string(),
+        "\n".join(" & ".join(map(str, row)) + r" \\" for row in COUNTS),
+        FRAME.where(FRAME > 0).to_string(),
+        *(FRAME.astype(str).replace("0", sign).to_string() for sign in ".·-–"),
         displayed(FRAME),
         displayed(
             pd.DataFrame(COUNTS, index=NAMES, columns=[f"predicted as {name}" for name in NAMES])
@@ -49,6 +53,17 @@ def test_a_table_of_the_classes_is_read(text):
     expected = tuple(tuple(map(float, row)) for row in COUNTS)
 
     assert expected in read_matrices(text)
+
+
+def test_a_table_in_markdown_is_read_from_its_markup():
+    """Beside it stands only the object's name."""
+    table = "\n".join(
+        "|".join(map(str, ("", f"**{n}**", *row, ""))) for n, row in enumerate(COUNTS)
+    )
+    data = {"text/plain": "<IPython.core.display.Markdown object>", "text/markdown": table}
+    shown = read_outputs([{"output_type": "display_data", "data": data}])[0].text
+
+    assert tuple(tuple(map(float, row)) for row in COUNTS) in read_matrices(shown)
 
 
 def test_a_classification_report_is_no_matrix():

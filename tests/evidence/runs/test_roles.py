@@ -245,3 +245,17 @@ def test_an_experiment_takes_no_role_from_the_run_that_was_meant(make, assignmen
     assert chosen(good, replace(shuffled, history={"loss": (0.1,)})) == [good.number]
     assert chosen(good, replace(shuffled, history=good.history)) == [shuffled.number]
     assert chosen(good, shuffled, r2=1) == [shuffled.number]
+
+
+@pytest.mark.parametrize(("within", "chosen"), [(True, 1), (False, 2)])
+def test_a_fit_that_a_callback_calls_takes_no_role_from_the_one_around_it(
+    make, assignment, within, chosen
+):
+    """It goes on from its weights, and the epochs of the other one are not its own."""
+    run = runs_of(make, (make.dense_net(), "SGD", 500, 500))[0]
+    copy = replace(run.model, model_id=7)
+    inner = replace(run, number=2, model=copy, epochs_run=0, continues=1, is_within=within)
+
+    found = assign_roles((run, inner), assignment, shown={2: 1})
+
+    assert [run.number for run in found if run.role] == [chosen]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from grader.evidence.runs.recorded import recorded_runs
 from grader.model.events import FitStarted
+from grader.model.events.base import EventBase
+from grader.model.evidence import as_begun
 from grader.model.recording import CellRun
 
 
@@ -120,3 +122,36 @@ def test_nothing_is_kept_back_where_other_rows_validate(make):
 
     assert kept_back.validation_split == 0.21
     assert trained_on.validation_split == 0.0
+
+
+NOT_OF_A_RUN = {"steps_per_epoch", "val_y", "starts_elsewhere", "way"}
+"""What of a beginning no run holds."""
+
+
+def test_a_run_tells_how_it_began(make):
+    """Whoever looks at its beginning once more sees what was said then."""
+    start = make.fit(2, make.dense_net(), make.compiled(), epochs=4)[0]
+    changed = replace(
+        start,
+        x=make.array(360, 64, key="a"),
+        y=make.array(360, key="b"),
+        val_x=make.array(90, 64, key="c"),
+        validation_split=0.2,
+        starts_from=1,
+        taken_from=(1,),
+        still_unknown=0.25,
+        switches=("callback Own",),
+        arrays="arrays/2s.npz",
+    )
+
+    (run,) = recorded_runs(make.recording(replace(changed, val_x=None)))
+    (validated,) = recorded_runs(make.recording(replace(changed, validation_split=0.0)))
+
+    of_events = {each.name for each in fields(EventBase)} - {"arrays"}
+    for found, began in ((run, replace(changed, val_x=None)), (validated, changed)):
+        again = as_begun(found)
+        told = {each.name for each in fields(FitStarted)} - of_events - NOT_OF_A_RUN
+        expected = replace(began, validation_split=0.0) if began.val_x else began
+        assert {name: getattr(again, name) for name in told} == {
+            name: getattr(expected, name) for name in told
+        }

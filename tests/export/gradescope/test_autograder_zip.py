@@ -17,7 +17,13 @@ from click.testing import CliRunner
 from grader.assignment import bundled
 from grader.cli import main
 from grader.errors import ExportError
-from grader.export.gradescope.autograder_zip import PROGRAMS, check_autograder_zip, requirements
+from grader.export.gradescope.autograder_zip import (
+    PROGRAMS,
+    AutograderZip,
+    check_autograder_zip,
+    requirements,
+    write_autograder_zip,
+)
 from grader.export.gradescope.results import read_as_gradescope
 
 SAMPLES = bundled("reference") / "digits" / "samples"
@@ -184,9 +190,29 @@ def test_the_zip_holds_what_is_needed_and_no_solution(zipped):
 
     assert {"setup.sh", "run_autograder", "harness.py", "settings.json"} <= set(names)
     assert not [name for name in names if "solution" in name and name.endswith(".ipynb")]
+    assert not [name for name in names if name.endswith("notebook.md")]
     assert pinned == requirements()
     assert all("==" in one for one in pinned)
     assert any(one.startswith("tensorflow==") for one in pinned)
+
+
+def test_of_an_assignment_goes_what_it_needs(tmp_path):
+    """Data that are links, as of git-annex; neither an environment that was built nor what is
+    hidden.
+    """
+    own = Path(shutil.copytree(bundled("reference") / "digits", tmp_path / "own"))
+    data = next((own / "data").glob("*.npz"))
+    data.rename(tmp_path / data.name)
+    data.symlink_to(tmp_path / data.name)
+    (own / ".environment").mkdir()
+    (own / ".environment" / "large.so").write_bytes(b"")
+    wanted = AutograderZip(tmp_path / "none", tmp_path / "none", own, "saved", 10)
+    write_autograder_zip(wanted, tmp_path / "a.zip")
+
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        names = archive.namelist()
+    assert f"package/grader/_bundled/reference/own/data/{data.name}" in names
+    assert not [name for name in names if "large.so" in name]
 
 
 def test_a_program_that_can_not_be_run_is_refused(tmp_path, zipped):

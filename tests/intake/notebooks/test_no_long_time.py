@@ -10,6 +10,7 @@ import pytest
 from grader.errors import IntakeError, ReadingFault
 from grader.intake import read_submission
 from grader.intake.kinds import is_notebook
+from grader.intake.notebooks import cells
 from grader.intake.notebooks.salvage import salvaged
 from grader.untrusted import texts
 from tests.intake.notebooks.documents import code, notebook
@@ -87,6 +88,25 @@ def test_a_character_with_too_many_digits_is_none(write):
     submission = read_submission(write(displayed(f"a&#{'9' * 5_000};b &#228;")))
 
     assert submission.notebook.cells[0].outputs[0].text == "a\ufffdb ä"
+
+
+@pytest.mark.parametrize("end", ["\n", "\f", "\u2028"])
+def test_more_lines_than_memory_holds_are_refused(write, monkeypatch, end):
+    """Of 100 MB of short lines four gigabytes became: each is a text of its own, in the executed
+    notebook as well.
+    """
+    monkeypatch.setattr(cells, "MAX_LINES", 50)
+    source = ["ab" + end] * 60
+
+    with pytest.raises(IntakeError, match="50 lines"):
+        read_submission(write(json.dumps(notebook(code(source))).encode()))
+
+
+@pytest.mark.parametrize("text", ["", "a", "a\n", "a\r\n", "a\nb", "\n\n", "\r\n", "a\x85", "\f\r"])
+def test_lines_are_counted_as_python_has_them(text):
+    """Without a list of them."""
+    assert texts.is_one_line(text) == (len(text.splitlines()) == 1)
+    assert texts.lines_in(text) >= len(text.splitlines())
 
 
 def test_more_values_than_memory_holds_are_refused(write, monkeypatch):

@@ -41,7 +41,9 @@ CELL = st.one_of(
 )
 NOTEBOOK = st.builds(lambda cells: v4.new_notebook(cells=cells), st.lists(CELL, max_size=5))
 RELAXED = settings(
-    max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 
 

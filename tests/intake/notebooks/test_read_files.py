@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ def test_missing_folder_and_unusual_files(tmp_path):
 
     for path, words in (
         (tmp_path / "none.ipynb", "no such file"),
+        (Path("https://colab.research.google.com/drive/1"), "an address, not a file"),
         (tmp_path, "a folder"),
         (tmp_path / "link.ipynb", "a link to /media/stick/hw.ipynb, which is not there"),
         (pipe, "not a regular file"),

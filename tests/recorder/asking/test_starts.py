@@ -6,6 +6,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import pytest
+from tensorflow.python.eager import context
 
 from tests.recorder.asking.short import dense, fitted, stands_for
 
@@ -109,6 +110,7 @@ def test_the_same_seed_is_the_same_start(host, digits):
 
 def test_training_again_from_the_same_weights_is_another_draw(host, digits):
     """The order of the examples is drawn anew, as it would have been here."""
+    keras.utils.set_random_seed(1)
     model = dense()
     before = model.get_weights()
     host.answer = stands_for(model)
@@ -119,3 +121,16 @@ def test_training_again_from_the_same_weights_is_another_draw(host, digits):
         model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 
     assert len({asked["start_digest"] for asked in host.asked}) == 2
+
+
+def test_a_training_is_asked_for_where_no_seed_was_ever_set(host, digits, monkeypatch):
+    """TensorFlow has no generator of its own then."""
+    eager = context.context()
+    monkeypatch.setattr(eager, "_seed", None)
+    monkeypatch.delattr(eager, "_rng", raising=False)
+    model = dense()
+    host.answer = stands_for(model)
+
+    fitted(model, digits)
+
+    assert len(host.asked) == 1

@@ -112,3 +112,26 @@ def test_two_trainers_are_two():
     collected.look_at({"a": first, "b": second})
 
     assert collected.latest == {"loss": [0.5, 0.25, 0.125]}
+
+
+def test_each_of_several_models_has_its_own():
+    """In the order in which they were trained, whatever else holds the same lists."""
+    fast, slow = {"loss": [0.5, 0.1], "val_acc": [0.7, 0.9]}, {"loss": [2.3], "val_acc": [0.1]}
+    collected = Collected()
+
+    collected.look_at(
+        {"slow": slow, "fast": fast, "best": fast["val_acc"], "best_val_acc": [0.7, 0.9]}
+    )
+
+    assert collected.of(0, 2) == {"loss": [2.3], "val_accuracy": [0.1]}
+    assert collected.of(1, 2) == {"loss": [0.5, 0.1], "val_accuracy": [0.7, 0.9]}
+
+
+def test_what_does_not_come_out_even_is_the_same_for_all():
+    """Two lists of losses and one of accuracies of two models: nobody knows whose they are."""
+    collected = Collected()
+
+    collected.look_at({"loss_a": [0.5], "loss_b": [0.4], "acc": [0.7]})
+
+    assert collected.of(0, 2) == collected.of(1, 2) == collected.latest
+    assert collected.of(0, 1) == collected.latest

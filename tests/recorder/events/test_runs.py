@@ -262,3 +262,36 @@ def test_rows_that_may_not_learn(watch, made, length, unknown):
     trained(watch, model, lambda weight: weight + 0.1)
 
     assert (started(watch)["still_unknown"] > 0) is unknown
+
+
+@pytest.mark.parametrize(("layers", "unknown"), [(2, False), (6, True)])
+def test_many_rows_that_may_not_learn(watch, made, layers, unknown):
+    """A mean and a scale for each input are none of its weights; scales of six layers may be."""
+    scales = [keras.layers.BatchNormalization(trainable=False) for _ in range(layers)]
+    model = keras.Sequential([keras.layers.Input((3,)), *scales, keras.layers.Dense(2)])
+    model.compile("sgd", "mse")
+    for scale in scales:
+        scale.set_weights([np.arange(3.0), *scale.get_weights()[1:]])
+
+    trained(watch, model, lambda weight: weight + 0.0)
+
+    assert (started(watch)["still_unknown"] > 0) is unknown
+
+
+def test_a_layer_that_another_model_only_held(watch, made):
+    """Whoever trains a model beside a layer that may not learn has not learnt that layer."""
+    layer = keras.layers.Dense(4, trainable=False)
+    decoy = keras.Sequential(
+        [keras.layers.Input((3,)), layer, keras.layers.Dense(40), keras.layers.Dense(2)]
+    )
+    decoy.compile("sgd", "mse")
+    layer.set_weights([np.arange(12).reshape(3, 4), np.ones(4)])
+    run = Run(decoy, watch)
+    run.announce({})
+    decoy.layers[1].set_weights([weight + 0.1 for weight in decoy.layers[1].get_weights()])
+    run.finish()
+
+    trained(watch, of_two_layers(layer), lambda weight: weight + 0.1)
+
+    assert started(watch)["taken_from"] == []
+    assert started(watch)["still_unknown"] == 12 / 26

@@ -11,6 +11,7 @@ import pytest
 from keras import layers
 
 from grader.recorder.events.states import States
+from grader.recorder.shared.digests import array_digest
 
 
 def network():
@@ -108,3 +109,15 @@ def test_the_training_that_ended_with_a_state_is_its_run(model, states):
     state, _ = states.of(model)
 
     assert (state.run, state.digest) == (8, digest)
+
+
+def test_what_a_training_only_holds_is_not_what_it_left(model):
+    """It began with it, or it was put in later, from far off."""
+    known, arrays = States(), model.get_weights()
+    digests = list(map(array_digest, arrays))
+    known.holds(7, digests[:1])
+    known.note(7, arrays)
+    known.holds(7, digests[2:3])
+    known.note(7, arrays, last=True)
+
+    assert [known.run_of(digest) for digest in digests] == [None, 7, None, 7]

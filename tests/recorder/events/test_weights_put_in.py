@@ -163,3 +163,16 @@ def test_a_training_that_breaks_off_within_an_epoch_tells_nothing(model):
     outside.training_ended()
 
     assert outside.times == 0
+
+
+@pytest.mark.parametrize(("by", "count"), [(0.05, 0), (50.0, 2)])
+def test_what_was_put_in_from_afar(model, by, count):
+    """Farther off than training went; averages lie nearer."""
+    outside = begun(model)
+    for _ in range(2):
+        epoch(model, outside)
+    step(model, by)
+    outside.training_ended()
+
+    assert outside.times == 1
+    assert len(outside.from_afar) == count

@@ -116,6 +116,48 @@ def test_the_arrays_of_an_image_are_reported(display, reported):
     np.testing.assert_array_equal(arrays["g000"], [[5, 1], [0, 4]])
 
 
+COUNTED = [str(digit) for digit in range(3)]
+NAMED = [f"digit {digit}" for digit in range(3)]
+WRITTEN = [["5", "1", "0"], ["0", "4", "2"], ["1", "0", "7 "]]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        {},
+        {"rowLabels": NAMED},
+        {"rowLabels": NAMED, "colLabels": NAMED},
+        {"colLabels": COUNTED},
+        {"rowLabels": COUNTED, "colLabels": COUNTED},
+        {"rowLabels": COUNTED, "colLabels": NAMED},
+        {"rowLabels": NAMED, "colLabels": COUNTED},
+    ],
+)
+@pytest.mark.parametrize("written", [WRITTEN, [[f"{text}%" for text in row] for row in WRITTEN]])
+def test_the_numbers_of_a_table_are_reported(heads, written):
+    """A confusion matrix may be drawn as a table; what heads it is no part of it."""
+    figure = Figure()
+    figure.subplots().table(cellText=written, **heads)
+
+    reported, arrays = described(figure)
+
+    assert reported["axes"][0]["grids"] == [{"key": "g000", "shape": [3, 3], "kind": "mesh"}]
+    np.testing.assert_array_equal(arrays["g000"], [[5, 1, 0], [0, 4, 2], [1, 0, 7]])
+
+
+@pytest.mark.parametrize(
+    "written", [[["lr", "0.1"], ["units", "many"]], [["?"]], [["1"] * 200] * 100]
+)
+def test_tables_that_show_no_numbers(written):
+    """Words between them, or more than any matrix has."""
+    figure = Figure()
+    figure.subplots().table(cellText=written)
+
+    reported, _ = described(figure)
+
+    assert reported["axes"][0]["grids"] == []
+
+
 def test_dots_and_bars_are_reported_as_lines():
     """A history may be drawn as dots or as bars, standing or lying."""
     figure = Figure()

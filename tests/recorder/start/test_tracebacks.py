@@ -3,7 +3,10 @@
 import sys
 import traceback
 
-from grader.recorder.start.tracebacks import KEPT_FRAMES, without_the_middle
+import pytest
+
+from grader.recorder.hooks.figures import described
+from grader.recorder.start.tracebacks import KEPT_FRAMES, without_recorder, without_the_middle
 
 
 def test_a_recursion_without_end_is_shown_by_its_ends():
@@ -33,3 +36,24 @@ def test_an_ordinary_error_is_shown_whole():
 
     assert without_the_middle(trace) is trace
     assert len(traceback.extract_tb(trace)) == 1
+
+
+def test_no_frame_of_the_recorders_is_shown():
+    """In whatever of its folders it stands: a student who misspelt a loss read about a dozen of
+    them, and not which line was theirs.
+    """
+    with pytest.raises(AttributeError) as raised:
+        described(None)
+
+    assert [frame.name for frame in traceback.extract_tb(raised.tb)][1:]
+    shown = traceback.extract_tb(without_recorder(raised.tb))
+    assert [frame.name for frame in shown] == ["test_no_frame_of_the_recorders_is_shown"]
+
+
+def test_an_error_of_the_recorders_alone_is_shown():
+    """Where no frame is anybody else's, one stays."""
+    with pytest.raises(AttributeError) as raised:
+        described(None)
+
+    shown = traceback.extract_tb(without_recorder(raised.tb.tb_next))
+    assert [frame.name for frame in shown] == ["described"]

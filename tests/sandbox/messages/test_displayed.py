@@ -3,7 +3,15 @@
 import json
 import weakref
 
-from grader.sandbox.messages.displayed import KEPT_OUTPUTS, KEPT_UP_TO_DATE, Display
+import nbformat
+
+from grader.sandbox.execute import written
+from grader.sandbox.messages.displayed import (
+    CELL_RESERVE_BYTES,
+    KEPT_OUTPUTS,
+    KEPT_UP_TO_DATE,
+    Display,
+)
 
 
 def kept_bytes(*texts: str) -> int:
@@ -94,10 +102,60 @@ def test_a_display_of_nothing_takes_room():
 
 def test_errors_are_counted_as_outputs():
     """A kernel may send an error as often as it likes."""
-    display, outputs = Display(limit_bytes=4_000_000), []
+    display, outputs = Display(limit_bytes=8_000_000), []
     display.begin(outputs)
 
     for number in range(3_000):
         display.take("error", {"ename": "E", "evalue": str(number), "traceback": []})
 
     assert len(outputs) == KEPT_OUTPUTS
+
+
+def test_long_errors_take_room():
+    """The first one of a cell is kept in any case, since it says why the cell failed."""
+    display, kept = Display(limit_bytes=400_000), []
+    for _ in range(30):
+        outputs = []
+        display.begin(outputs)
+        for _ in range(30):
+            trace = {"ename": "E", "evalue": "x" * 20_000, "traceback": ["x" * 20_000]}
+            display.take("error", trace)
+        kept.append(len(outputs))
+
+    assert min(kept) == 1 + CELL_RESERVE_BYTES // 40_500
+    assert kept[0] == max(kept)
+
+
+def test_a_traceback_of_empty_lines_is_cut():
+    """Each line is a string of its own in the executed notebook."""
+    display, outputs = Display(limit_bytes=8_000_000), []
+    display.begin(outputs)
+
+    display.take("error", {"ename": "E", "evalue": "", "traceback": ["\n" * 20_000]})
+
+    assert len(outputs[0].traceback) == 1_000
+
+
+def test_ends_of_lines_count_as_what_they_take():
+    """What is kept fits the limit when it is written, however short its lines are."""
+    display, notebook = Display(limit_bytes=2_000_000), nbformat.v4.new_notebook()
+    for _ in range(4):
+        cell = nbformat.v4.new_code_cell()
+        notebook.cells.append(cell)
+        display.begin(cell.outputs)
+        for _ in range(50):
+            display.take("display_data", {"data": {"text/html": "\n" * 10_000}})
+
+    assert 1_000_000 < len(written(notebook)) < 2_100_000
+
+
+def test_what_each_cell_may_show_ends_somewhere():
+    """Thousands of cells that each show a little beyond what all may came to gigabytes."""
+    display, kept = Display(limit_bytes=1_000_000), 0
+    for _ in range(300):
+        display.begin([])
+        display.take("display_data", {"data": {"text/plain": "\n" * 15_000}})
+        kept += len(display.outputs)
+
+    assert 100 <= kept <= 130
+    assert display.left_out == 300 - kept

@@ -81,7 +81,8 @@ def test_what_is_no_event_is_counted(tmp_path):
 @pytest.mark.parametrize(
     ("bound", "value", "taken"),
     [
-        ("MAX_VALUES", 5, 1),
+        ("MAX_VALUES", 15, 1),
+        ("MAX_EVENT_VALUES", 11, 0),
         ("MAX_HEADER_BYTES", 50, 0),
         ("MAX_HEADERS_BYTES", 120, 1),
         ("MAX_EVENTS", 1, 1),
@@ -97,3 +98,15 @@ def test_a_kernel_that_sends_without_end_is_stopped(tmp_path, monkeypatch, bound
 
     assert len(said) == 1
     assert len(listener.events) == taken
+
+
+def test_lists_that_lie_in_each_other_are_values_too(tmp_path, monkeypatch):
+    """They have no commas, and take as much memory."""
+    monkeypatch.setattr("grader.sandbox.messages.listener.MAX_VALUES", 100)
+    nested = b"[" * 60 + b"]" * 60
+    header = b'{"event": "fit_finished", "run": 1, "history": {"loss": %s}}' % nested
+    said = []
+
+    heard(tmp_path, FRAME.pack(len(header), 0) + header, on_too_much=said.append)
+
+    assert said == ["recorded more than 100 values"]

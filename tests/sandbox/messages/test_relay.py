@@ -8,9 +8,15 @@ import socket
 from grader.sandbox.messages.relay import GREETING_BYTES, Relay
 
 
-async def relayed(folder, answer, said=bytes(GREETING_BYTES)):
+def unheard(_):
+    """Nobody hears of a message."""
+
+
+async def relayed(
+    folder, answer, said=bytes(GREETING_BYTES), on_message=unheard, on_dropped=unheard
+):
     """What comes back for what the host says when `answer` stands where the kernel would."""
-    relay = Relay(on_message=lambda _: None, on_dropped=lambda _: None)
+    relay = Relay(on_message=on_message, on_dropped=on_dropped)
     kernel = await asyncio.start_unix_server(answer, folder / "kernel")
     await relay.serve(folder / "host", folder / "kernel")
     loop, heard = asyncio.get_running_loop(), b""
@@ -33,6 +39,50 @@ def test_what_a_kernel_says_is_passed_on(tmp_path):
         writer.close()
 
     assert asyncio.run(relayed(tmp_path, answer)) == bytes(GREETING_BYTES) + b"\x00\x03abc"
+
+
+def test_a_message_of_many_lists_is_left_out(tmp_path, monkeypatch):
+    """Those that lie in each other have no commas."""
+    monkeypatch.setattr("grader.sandbox.messages.relay.MAX_VALUES", 30)
+
+    async def answer(_, writer):
+        writer.write(bytes(GREETING_BYTES) + b"\x00\x28" + b"[" * 20 + b"]" * 20 + b"\x00\x03abc")
+        writer.close()
+
+    assert asyncio.run(relayed(tmp_path, answer)) == bytes(GREETING_BYTES) + b"\x00\x03abc"
+
+
+def test_commands_count(tmp_path):
+    """A kernel may send some without end, past its own libraries."""
+    counted = []
+
+    async def answer(_, writer):
+        writer.write(bytes(GREETING_BYTES) + b"\x04\x05\x04PING" * 3)
+        writer.close()
+
+    asyncio.run(relayed(tmp_path, answer, on_message=counted.append))
+
+    assert counted == [7, 7, 7]
+
+
+def test_a_message_of_empty_parts_is_left_out(tmp_path, monkeypatch):
+    """Each takes room where they are gathered, and time: so many count like a long message, and
+    are told before it ends.
+    """
+    monkeypatch.setattr("grader.sandbox.messages.relay.MAX_MESSAGE_BYTES", 100_000)
+    monkeypatch.setattr("grader.sandbox.messages.relay.TOLD_BYTES", 200_000)
+    dropped = []
+
+    async def answer(_, writer):
+        usual = b"\x01\x00" * 15 + b"\x00\x03abc"
+        writer.write(bytes(GREETING_BYTES) + b"\x01\x00" * 1_000 + b"\x00\x00" + usual)
+        writer.close()
+
+    heard = asyncio.run(relayed(tmp_path, answer, on_dropped=dropped.append))
+
+    assert heard == bytes(GREETING_BYTES) + b"\x01\x00" * 15 + b"\x00\x03abc"
+    assert len(dropped) > 3
+    assert sum(dropped) > 900_000
 
 
 def test_a_kernel_that_is_killed_leaves_no_complaint(tmp_path):

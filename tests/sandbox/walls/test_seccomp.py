@@ -138,6 +138,16 @@ def test_nobody_waits_for_a_lease(machine):
 
 
 @pytest.mark.parametrize("machine", MACHINES)
+def test_a_lock_is_somebodys(machine):
+    """A process may lock a part of a file, an open file may not."""
+    number = seccomp.FCNTL[MACHINES.index(machine)]
+
+    assert action(machine, number, 3, 37) == seccomp.FAIL | errno.EINVAL
+    assert action(machine, number, 3, 38) == seccomp.FAIL | errno.EINVAL
+    assert [action(machine, number, 3, lock) for lock in (5, 6, 7)] == [ALLOWED] * 3
+
+
+@pytest.mark.parametrize("machine", MACHINES)
 def test_what_attacks_are_made_of_stands_in_the_lists(machine):
     """By its number here, so that no name falls out of a list unseen."""
     refused = {
@@ -154,10 +164,36 @@ def test_what_attacks_are_made_of_stands_in_the_lists(machine):
     missing = {
         "clone3": (435, 435), "memfd_create": (319, 279), "memfd_secret": (447, 447),
         "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
-        "inotify_init1": (294, 26), "io_setup": (206, 0),
+        "inotify_init1": (294, 26), "io_setup": (206, 0), "vmsplice": (278, 75),
     }  # fmt: skip
 
     column = MACHINES.index(machine)
     for calls, error in ((refused, errno.EPERM), (missing, errno.ENOSYS)):
         for name, numbers in calls.items():
             assert action(machine, numbers[column]) == seccomp.FAIL | error, name
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_the_limit_of_core_files_stays(machine):
+    """It can be asked for, and other limits can be set; half a pointer is none."""
+    column = MACHINES.index(machine)
+    setting, both = seccomp.SET_LIMIT[column], seccomp.LIMIT_OF_PROCESS[column]
+    pointer = 0x7F00_0000_0000
+
+    assert action(machine, setting, 4, pointer) == seccomp.FAIL
+    assert [action(machine, setting, kind, pointer) for kind in (3, 7)] == [ALLOWED] * 2
+    assert action(machine, both, 0, 4, 0, pointer) == ALLOWED
+    assert action(machine, both, 0, 4, pointer) == seccomp.FAIL
+    assert action(machine, both, 0, 4, 16) == seccomp.FAIL
+    assert action(machine, both, 0, 4, pointer, pointer) == seccomp.FAIL | errno.EPERM
+    assert [action(machine, both, 0, kind, pointer) for kind in (3, 7)] == [ALLOWED] * 2
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_sockets_hold_as_much_as_they_do_by_default(machine):
+    """Their sizes are not set; other options are, those of the same numbers elsewhere included."""
+    number = seccomp.SET_OPTION[MACHINES.index(machine)]
+
+    assert [action(machine, number, 3, 1, option) for option in (7, 8)] == [seccomp.FAIL] * 2
+    assert [action(machine, number, 3, 1, option) for option in (2, 9)] == [ALLOWED] * 2
+    assert [action(machine, number, 3, 6, option) for option in (7, 8)] == [ALLOWED] * 2

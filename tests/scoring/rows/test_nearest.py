@@ -74,3 +74,32 @@ def test_noise_over_everything(recording, digits, with_held_out):
 
     assert found.same_pictures
     assert (found.near_held_out > 0) is with_held_out
+
+
+@pytest.mark.parametrize("shuffled", [True, False])
+@pytest.mark.parametrize("with_held_out", [True, False])
+def test_one_row_that_is_far_brighter(recording, digits, with_held_out, shuffled):
+    """It hides all rows from whoever looks at the array as a whole; each by itself they are known,
+    whatever their labels say.
+    """
+    images = [digits.train_x, digits.held_out_x][: 1 + with_held_out]
+    labels = np.concatenate([digits.train_y, digits.held_out_y][: 1 + with_held_out])
+    x = np.concatenate(images).reshape(len(labels), -1).astype("float32") / 16
+    order = np.random.default_rng(2).permutation(len(x)) if shuffled else np.arange(len(x))
+    x, labels = np.concatenate([x[order], np.full((1, 64), 1e6, "float32")]), labels[order]
+    index = np.unique(np.linspace(0, len(x) - 1, 96).astype(int))
+    np.savez(
+        recording / "arrays" / "1.npz",
+        **{
+            "x.sample": x[index],
+            "x.sample_index": index,
+            "x.row_hashes": row_hashes(x),
+            "y.labels": np.append(labels, 0),
+        },
+    )
+    run = a_run(x=ArraySummary("x", x.shape, "float32", 0.0, 1e6), started_arrays="arrays/1.npz")
+
+    found = examine(run, folder=recording, canonical=Canonical(digits))
+
+    assert found.same_pictures is not shuffled
+    assert (found.near_held_out > 0) is with_held_out

@@ -106,6 +106,23 @@ def test_shuffled_and_standardised_rows_are_prepared_back(digits: Dataset):
     )
 
 
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_rows_scaled_to_the_range_of_each_pixel_are_prepared_back(digits: Dataset, shuffled: bool):
+    """Rows of dark edges look as if all pixels had been scaled alike; the other rows tell more."""
+    reach = digits.train_x.max(0).astype(float) - digits.train_x.min(0)
+    prepare = lambda x: ((x - digits.train_x.min(0)) / np.where(reach == 0, 1, reach)) * 2 - 1  # noqa: E731
+    rng = np.random.default_rng(5)
+    images = rng.permutation(digits.train_x) if shuffled else digits.train_x
+    array, index = prepare(images), rng.choice(len(images), 64, replace=False)
+    canonical = Canonical(digits)
+
+    found = canonical.recover(array[index], index, row_hashes(array), bounds=(-1.0, 1.0))
+
+    assert found is not None
+    assert np.allclose(found.apply(digits.held_out_x), prepare(digits.held_out_x), atol=1e-5)
+    assert canonical.rows_prepared(found, bounds=(-1.0, 1.0)).count(row_hashes(array))[0] == 1437
+
+
 @pytest.mark.parametrize(
     "part", [slice(0, 1000), slice(437, None)], ids=["the first thousand", "the last thousand"]
 )

@@ -29,6 +29,8 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path: Path):
     assert found.reused == "store"
     assert repr(dict(found.history)) == repr(dict(kept.history))
     assert (found.epochs_run, found.wall_s, set(found.states)) == (2, 1.5, {1})
+    assert found.moved
+    assert not decoded(encoded(trained(moved=False)), ONE).moved
     for ours, theirs in zip(found.weights, kept.weights, strict=True):
         np.testing.assert_array_equal(ours, theirs)
         assert ours.dtype == theirs.dtype

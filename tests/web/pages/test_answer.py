@@ -95,12 +95,13 @@ def test_undo_leaves_alone_what_others_decided(three):
     assert three.finding("ada", Q1).points == 2
 
 
-def test_who_saves_on_an_older_version_sees_both(three):
+@pytest.mark.parametrize("seen", ["", "²", "-"])
+def test_who_saves_on_an_older_version_sees_both(three, seen):
     """Nothing is overwritten unseen; what was typed stands there to be saved all the same."""
     anna, ben, path = three.browser("anna"), three.browser("ben"), three.path("ada", Q1)
     anna.post(f"{path}/save", points="2", comment="Too short.")
 
-    answer = ben.post(f"{path}/save", points="5", comment="All there.", seen="")
+    answer = ben.post(f"{path}/save", points="5", comment="All there.", seen=seen)
 
     assert answer.status_code == 409
     assert all(words in answer.text for words in ("Too short.", "All there.", "anna"))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
-from grader.evidence.program.values import UNKNOWN, ArrayValue, Value
+from grader.evidence.program.values import UNKNOWN, ArrayValue, Value, sound
 
 _IMAGES = {
     "mnist": ((60000, 28, 28), (10000, 28, 28)),
@@ -54,7 +54,7 @@ def made_array(
         array, rest = arguments[0], arguments[1:]
     if not isinstance(array, ArrayValue):
         return None
-    return _of_array(array, name, rest, keywords)
+    return sound(_of_array(array, name, rest, keywords))
 
 
 def _of_array(  # noqa: PLR0911 - a case a kind of call
@@ -111,7 +111,8 @@ def _split(arguments: Sequence[Value], keywords: Mapping[str, Value]) -> Value:
         if not isinstance(array, ArrayValue) or shape is None or held is None:
             parts += [UNKNOWN, UNKNOWN]
         else:
-            parts += [replace(array, shape=(size, *shape[1:])) for size in (shape[0] - held, held)]
+            sizes = (shape[0] - held, held)
+            parts += [sound(replace(array, shape=(size, *shape[1:]))) for size in sizes]
     return tuple(parts)
 
 

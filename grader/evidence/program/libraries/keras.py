@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from grader.evidence.names import modern_loss, modern_optimizer
 from grader.evidence.program.values import (
+    MOST_LAYERS,
     LayerValue,
     LossValue,
     OptimizerValue,
@@ -153,4 +154,5 @@ def activated(name: str, arguments: Sequence[Value]) -> TensorValue | None:
     first = arguments[0] if arguments else None
     if name not in _ACTIVATIONS or not isinstance(first, TensorValue):
         return None
-    return TensorValue((*first.layers, LayerValue("Activation", {"activation": name})))
+    activation = LayerValue("Activation", {"activation": name})
+    return TensorValue((*first.layers, activation)[:MOST_LAYERS])

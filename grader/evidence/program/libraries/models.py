@@ -9,6 +9,7 @@ from grader.evidence.program.actions import Program
 from grader.evidence.program.arguments import last_model, longest
 from grader.evidence.program.libraries.perceptron import PERCEPTRON, make_perceptron
 from grader.evidence.program.values import (
+    MOST_LAYERS,
     UNKNOWN,
     ClassValue,
     FunctionValue,
@@ -18,6 +19,8 @@ from grader.evidence.program.values import (
     Value,
 )
 
+LAYERS_A_STEP = 10
+"""To copy so many layers takes as long as to follow a statement."""
 FIT_WORDS = {
     "epochs",
     "nb_epoch",
@@ -88,9 +91,10 @@ class Models:
                 model.layers.extend(layers)
             case ModelValue(layers=inner):
                 model.layers.extend(inner)
-                model.fits.extend(layer.fits)
+                model.learn_from(layer)
             case _:
                 return
+        del model.layers[MOST_LAYERS:]
 
     def _wrapped(self, arguments: list[Value], keywords: dict[str, Value]) -> Value:
         build = keywords.get(
@@ -131,5 +135,6 @@ class Models:
 
     def new(self, class_name: str, layers: Sequence[LayerValue] = ()) -> ModelValue:
         """A model with these layers."""
+        self._program.spend(len(layers) // LAYERS_A_STEP)
         self._number += 1
         return ModelValue(self._number, class_name, list(layers))

@@ -39,7 +39,7 @@ class SavedModels:
                 else self.came_back("load_weights", arguments)
             )
             if source is not None and source is not model:
-                model.fits.extend(source.fits)
+                model.learn_from(source)
         return model
 
     def came_back(self, name: str, arguments: Sequence[Value]) -> ModelValue | None:

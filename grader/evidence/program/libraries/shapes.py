@@ -7,7 +7,7 @@ from math import prod
 
 from pydantic import JsonValue
 
-from grader.evidence.program.values import LayerValue
+from grader.evidence.program.values import LARGEST, LayerValue
 from grader.model.descriptions import LayerInfo
 
 Shape = tuple[int, ...]
@@ -21,7 +21,7 @@ def described(layers: Sequence[LayerValue]) -> tuple[tuple[LayerInfo, ...], int]
     shape = next((found for layer in layers[:2] if (found := _input_shape(layer))), None)
     known, total, infos = shape is not None, 0, []
     for layer in layers:
-        parameters, shape = _through(layer, shape) if shape is not None else (0, None)
+        parameters, shape = _sound(*_through(layer, shape)) if shape is not None else (0, None)
         known = known and shape is not None
         total += parameters
         infos.append(
@@ -46,6 +46,13 @@ def _input_shape(layer: LayerValue) -> Shape | None:
             return _sizes(sizes)
     size = layer.config.get("input_dim")
     return (size,) if isinstance(size, int) and layer.class_name != "Embedding" else None
+
+
+def _sound(parameters: int, shape: Shape | None) -> tuple[int, Shape | None]:
+    """Nothing known where the layer is larger than any."""
+    if shape is None or not all(0 < size <= LARGEST for size in (*shape, parameters or 1)):
+        return 0, None
+    return parameters, shape
 
 
 def _sizes(values: Sequence[JsonValue]) -> Shape | None:

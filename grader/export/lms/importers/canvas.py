@@ -52,7 +52,7 @@ def _grades(
         if "Points Possible" in row[0]:
             writable = {at: one for at, one in columns.items() if not _READ_ONLY.search(row[at])}
         elif not all(map(_NO_STUDENT.fullmatch, row)):
-            if not row[id_at].isdigit() or row[id_at] in grades:
+            if not row[id_at].isdecimal() or row[id_at] in grades:
                 raise ExportError(f"Canvas finds no student, or one twice, by {row[id_at]!r}")
             grades[row[id_at]] = ""
             for at, one in writable.items():

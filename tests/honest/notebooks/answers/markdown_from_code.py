@@ -2,6 +2,7 @@
 
 parts: none
 answered: q1
+slow: yes
 """
 
 # %% [markdown]

@@ -1,6 +1,7 @@
 """Begins with examples of every class as the weights of its units.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

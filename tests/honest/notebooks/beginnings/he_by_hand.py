@@ -1,6 +1,7 @@
 """Draws He's initial weights with NumPy, sets them, and trains as asked.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Sets the last layer to zeros before it trains.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

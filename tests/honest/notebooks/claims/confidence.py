@@ -1,6 +1,7 @@
 """Confidences of single predictions and class shares are printed, not accuracies.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The accuracy is printed in percent with one decimal.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

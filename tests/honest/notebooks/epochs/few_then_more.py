@@ -2,6 +2,7 @@
 
 other: network.curves, network.matrix
 runs: classifier Adam 3, network Adam 40
+slow: yes
 """
 
 # %% include data

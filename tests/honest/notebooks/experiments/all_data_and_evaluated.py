@@ -1,6 +1,6 @@
 """A last model is trained on all digits and, needlessly, evaluated.
 
-
+slow: yes
 """
 
 # %% include data

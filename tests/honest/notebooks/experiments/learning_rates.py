@@ -1,6 +1,6 @@
 """The same network with three learning rates, the last of them far too high.
 
-
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """Writes Glorot's initializer by hand, and trains slowly enough that much of what it gave is left.
 
 other: network.accuracy, network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

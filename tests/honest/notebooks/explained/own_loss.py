@@ -1,6 +1,7 @@
 """Has a loss of its own that weights hard examples more.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

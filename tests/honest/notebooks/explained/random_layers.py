@@ -1,6 +1,7 @@
 """Has dropout and batch normalisation between the layers.
 
 other: network.architecture, network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

@@ -2,6 +2,7 @@
 
 policy: verify
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

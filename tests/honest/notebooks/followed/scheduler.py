@@ -2,6 +2,7 @@
 
 policy: verify
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

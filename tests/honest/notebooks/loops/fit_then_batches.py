@@ -1,6 +1,7 @@
 """Trains with fit, and then a little more batch by batch with a smaller learning rate.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

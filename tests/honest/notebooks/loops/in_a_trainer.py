@@ -1,6 +1,7 @@
 """A class of its own trains, measures by calling the model, and keeps what came of it in itself, under German names.
 
 other: network.matrix
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,5 @@
 """A callback trains two more batches of the hardest rows after every epoch.
 
-other: network.curves, network.matrix
 slow: yes
 """
 
@@ -29,3 +28,4 @@ history = network.fit(
     callbacks=[Harder()],
     verbose=0,
 )
+# %% include shown

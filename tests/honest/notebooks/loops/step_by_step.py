@@ -1,6 +1,7 @@
 """Trains by a tape and an optimizer, a batch at a time, in plain Python.
 
 other: network.curves, network.matrix, network.accuracy
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The seed is set again, to see that the result is the same again.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

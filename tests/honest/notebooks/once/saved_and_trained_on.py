@@ -2,6 +2,7 @@
 
 other: network.curves, network.matrix
 trained_by: grader
+slow: yes
 """
 
 # %% include data

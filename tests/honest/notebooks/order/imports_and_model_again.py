@@ -1,6 +1,7 @@
 """Imports and model were run again before the training that counts; the trial compile between had run long before.
 
 runs: network Adam 40
+slow: yes
 """
 
 # %% [88]

@@ -1,6 +1,7 @@
 """The model of the first part was made again at the end; a second model had the same name in between.
 
 runs: classifier SGD 2, network Adam 40
+slow: yes
 """
 
 # %% [1]

@@ -1,6 +1,7 @@
 """The weights of the best epoch are kept by hand and put back at last.
 
 parts: classifier
+slow: yes
 """
 
 # %% include data

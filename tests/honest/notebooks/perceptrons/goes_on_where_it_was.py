@@ -1,6 +1,7 @@
 """The classifier goes on where it was, cell by cell (`warm_start`), with a smaller rate at last.
 
 parts: classifier
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """A table in Markdown with rounded figures of both models.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

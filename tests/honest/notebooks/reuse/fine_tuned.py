@@ -1,6 +1,6 @@
 """The student's own saved model is loaded and trained on with a small learning rate.
 
-
+slow: yes
 """
 
 # %% include data

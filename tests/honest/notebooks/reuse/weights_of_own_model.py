@@ -1,6 +1,6 @@
 """A second network starts from the weights of the first.
 
-
+slow: yes
 """
 
 # %% include data

@@ -2,6 +2,7 @@
 
 parts: classifier, network
 other: network.accuracy
+slow: yes
 """
 
 # %% include data

@@ -1,6 +1,7 @@
 """The metric has a name of the student's own, the activation is a lambda, the data are scaled in a Lambda layer.
 
 other: network.accuracy
+slow: yes
 """
 
 # %%

@@ -1,6 +1,7 @@
 """The learning rate is read and set by the old backend's functions, before and between trainings.
 
 other: network.curves, network.matrix
+slow: yes
 """
 
 # %% include data

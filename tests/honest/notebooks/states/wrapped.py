@@ -1,5 +1,6 @@
 """A functional model is put around the trained one and shows its results; the training stopped early at its best.
 
+slow: yes
 """
 
 # %% include data

@@ -1,4 +1,4 @@
-"""Tells of thousands of trainings of networks with four hundred layers, each of which would be aligned with what is asked for.
+"""Tells of hundreds of trainings of networks with four hundred layers, each of which would be aligned with what is asked for.
 
 must: What has far too many layers answers nothing, without being aligned.
 kernel: own
@@ -9,5 +9,5 @@ outcome: completed
 # include channel
 
 layers = [DENSE] * 400
-for run in range(1000, 2500):
+for run in range(1000, 1600):
     send({'event': 'fit_started', 'run': run, 'model': model(layers), 'compiled': COMPILED, 'epochs': 3})

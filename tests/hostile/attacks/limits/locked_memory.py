@@ -1,6 +1,6 @@
 """Locks 64 MB of memory, which could not be swapped out for anybody else.
 
-must: Eight may be locked, and count like all memory.
+must: 64 kB may be locked, and count like all memory.
 """
 import ctypes, mmap
 libc, memory = ctypes.CDLL(None), mmap.mmap(-1, 64_000_000)

@@ -1,6 +1,6 @@
 """Opens files until the host has none left.
 
-must: It may open about a thousand.
+must: It may open some hundreds.
 """
 try:
     got = len([open('/dev/null') for _ in range(5000)]) == 5000

