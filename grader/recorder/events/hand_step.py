@@ -12,11 +12,11 @@ import functools
 import math
 import time
 from collections.abc import Callable, Container, Sequence
-from random import SystemRandom
 from typing import Any
 
 import numpy as np
 
+from ..rows import draws
 from ..rows.held_by_step import bytes_held, held_rows
 from ..rows.step_taken_twice import MOVED_NOTHING, StepTakenTwice
 from .by_hand import value_of
@@ -25,8 +25,6 @@ MAX_BYTES = 16 * 1024**2
 """Of all that is kept of a step."""
 SHARE = 0.02
 """Of the time, for keeping steps."""
-RANDOM = SystemRandom()
-"""Not the student's random numbers, and none that anybody can foresee."""
 OWN = "a loop of the notebook's own"
 
 
@@ -52,7 +50,7 @@ class HandStep:
         """Whether this step, from 0, is to take the place of the one that is kept."""
         elapsed = time.monotonic() - self._started
         affordable = self.kept is None or self._spent_s < SHARE * elapsed
-        return affordable and RANDOM.random() * (step + 1) < 1
+        return affordable and draws.RANDOM.random() * (step + 1) < 1
 
     def twice(
         self,

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator
-from random import SystemRandom
 from typing import Any
 
 import numpy as np
+
+from . import draws
 
 FEWEST_NUMBERS = 5
 """Fewer in a constant are a shape, or axes."""
@@ -25,8 +26,6 @@ MOST_ROWS = 400
 """Of all that is handed over."""
 MOST_ARRAYS = 50
 MAX_BYTES = 4 * 1024**2
-RANDOM = SystemRandom()
-"""Nobody can foresee which rows are looked at."""
 
 
 def held_rows(graph: Any, shape: tuple[int, ...]) -> np.ndarray | None:
@@ -74,7 +73,7 @@ def _is_more_than_a_shape(held: Any) -> bool:
 
 
 def _sampled_rows(rows: int, most: int) -> list[int]:
-    return sorted(RANDOM.sample(range(rows), min(rows, most)))
+    return sorted(draws.RANDOM.sample(range(rows), min(rows, most)))
 
 
 def _arrays_in(graph: Any) -> Iterator[np.ndarray]:

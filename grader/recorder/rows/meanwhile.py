@@ -12,13 +12,13 @@ import functools
 import importlib
 import types
 from collections.abc import Iterator
-from random import SystemRandom
 from typing import Any
 
 import numpy as np
 
 from ..events.summary import as_array
 from ..events.watch import Watch
+from . import draws
 from .pieces import Pieces
 
 KEPT_ROWS = 4_096
@@ -26,8 +26,6 @@ KEPT_ROWS = 4_096
 ROWS_AN_EPOCH = 64
 CHANGED_ROWS = 512
 """Looked at in an epoch in which one of them had changed."""
-RANDOM = SystemRandom()
-"""Not the student's random numbers, and none that anybody can foresee."""
 
 
 def install(watch: Watch) -> None:
@@ -69,9 +67,9 @@ class WatchedInput:
         """Compare a few rows of an array with what they were when the training began."""
         if not self._kept:
             return
-        places = RANDOM.sample(list(self._kept), min(ROWS_AN_EPOCH, len(self._kept)))
+        places = draws.RANDOM.sample(list(self._kept), min(ROWS_AN_EPOCH, len(self._kept)))
         if any(_digest(self._data[place]) != self._kept[place] for place in places):
-            chosen = RANDOM.sample(range(len(self._data)), min(CHANGED_ROWS, len(self._data)))
+            chosen = draws.RANDOM.sample(range(len(self._data)), min(CHANGED_ROWS, len(self._data)))
             self._pieces.look_at(np.asarray(self._data[sorted(chosen)]))
 
     def rows(self) -> Pieces | None:
@@ -82,7 +80,7 @@ class WatchedInput:
         return self._pieces if len(self._pieces) else None
 
     def _keep(self, array: np.ndarray) -> None:
-        places = RANDOM.sample(range(len(array)), min(KEPT_ROWS, len(array)))
+        places = draws.RANDOM.sample(range(len(array)), min(KEPT_ROWS, len(array)))
         self._kept = {place: _digest(array[place]) for place in places}
 
 

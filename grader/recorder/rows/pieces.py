@@ -9,12 +9,12 @@ some twice as many, and of its last epochs as many as of any that are as large a
 
 from __future__ import annotations
 
-from random import SystemRandom
 from typing import Any
 
 import numpy as np
 
 from ..shared.fingerprint import row_hashes, value_range
+from . import draws
 
 SAMPLE_ROWS = 96
 WAITING_ROWS = 512
@@ -22,8 +22,6 @@ WAITING_ROWS = 512
 ALL_ROWS = 10_000
 """Up to here every piece is looked at."""
 MAX_ROWS = 200_000
-RANDOM = SystemRandom()
-"""Not the student's random numbers, and none that anybody can foresee."""
 
 
 class Pieces:
@@ -51,7 +49,7 @@ class Pieces:
         if self._rows < ALL_ROWS:
             return True
         passed = self._pieces * self._rows / max(1, self._looked_at)
-        return self._rows < MAX_ROWS and RANDOM.random() * passed < ALL_ROWS
+        return self._rows < MAX_ROWS and draws.RANDOM.random() * passed < ALL_ROWS
 
     def look_at(self, piece: np.ndarray) -> None:
         """Take note of `piece` (n, ...); one whose rows have another shape than the first ones is

@@ -6,19 +6,17 @@ is no more than a claim about what is learnt from.
 
 from __future__ import annotations
 
-from random import SystemRandom
 from typing import Any
 
 import numpy as np
 
 from ..events.summary import as_array
 from ..shared.fingerprint import value_range
+from . import draws
 from .pieces import Pieces
 
 ROWS_A_BATCH = 2
 """That are looked at, and the others where one of them was not given."""
-RANDOM = SystemRandom()
-"""Not the student's random numbers, and none that anybody can foresee."""
 
 
 class RowsTaken:
@@ -46,7 +44,7 @@ class RowsTaken:
             self._known = _hashes(self._given, batch.dtype)
             if not len(self._others):
                 self._others = Pieces(value_range(self._given))
-        places = RANDOM.sample(range(len(batch)), min(ROWS_A_BATCH, len(batch)))
+        places = draws.RANDOM.sample(range(len(batch)), min(ROWS_A_BATCH, len(batch)))
         known = all(hash(batch[place].tobytes()) in self._known for place in places)
         if not known and self._others.wants_more():
             self._others.look_at(np.asarray(batch))

@@ -6,9 +6,9 @@ Arrays of one size are kept at the same places: what an optimizer holds of a wei
 
 from __future__ import annotations
 
-from random import SystemRandom
-
 import numpy as np
+
+from ..rows import draws
 
 FEW = 8192
 """Values that are kept of one array."""
@@ -20,7 +20,7 @@ class Places:
     def __init__(self) -> None:
         """Nothing is drawn yet."""
         self._drawn: dict[int, np.ndarray] = {}
-        self._dice = np.random.Generator(np.random.PCG64(SystemRandom().getrandbits(128)))
+        self._dice = np.random.Generator(np.random.PCG64(draws.RANDOM.getrandbits(128)))
 
     def some(self, array: np.ndarray) -> np.ndarray:
         """The array, or what stands at its places where it is large."""
