@@ -1,13 +1,17 @@
 """Holds what all tests share."""
 
 import os
+import random
 import shutil
 import signal
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from grader.recorder.rows import chance
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Before NumPy is imported: two processes of tests with two threads each wait for one another."""
@@ -42,6 +46,30 @@ settings.load_profile("same")
 """Neither a busy machine fails a test nor a draw that nobody has seen before: `make test-slow`
 searches.
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def drawn_alike_for_all(request):
+    """As `drawn_alike`, for what the tests of a file share."""
+    _draw_alike(request.node.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def drawn_alike(drawn_alike_for_all, request):
+    """What a test, Keras or the recorder draws in this process is the same in each run, whatever
+    ran before.
+    """
+    _draw_alike(request.node.nodeid)
+
+
+def _draw_alike(name):
+    if settings.get_current_profile_name() == "searching":
+        return
+    import numpy as np  # noqa: PLC0415 - after the number of its threads is set
+
+    random.seed(name)
+    np.random.seed(zlib.crc32(name.encode()))  # noqa: NPY002 - Keras and scikit-learn draw from it
+    chance.RANDOM = random.Random(name)
 
 
 def pytest_collection_modifyitems(items):

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..rows import draws
+from ..rows import chance
 from ..rows.held_by_step import bytes_held, held_rows
 from ..rows.step_taken_twice import MOVED_NOTHING, StepTakenTwice
 from .by_hand import value_of
@@ -50,7 +50,7 @@ class HandStep:
         """Whether this step, from 0, is to take the place of the one that is kept."""
         elapsed = time.monotonic() - self._started
         affordable = self.kept is None or self._spent_s < SHARE * elapsed
-        return affordable and draws.RANDOM.random() * (step + 1) < 1
+        return affordable and chance.RANDOM.random() * (step + 1) < 1
 
     def twice(
         self,

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import draws
+from . import chance
 
 FEWEST_NUMBERS = 5
 """Fewer in a constant are a shape, or axes."""
@@ -73,7 +73,7 @@ def _is_more_than_a_shape(held: Any) -> bool:
 
 
 def _sampled_rows(rows: int, most: int) -> list[int]:
-    return sorted(draws.RANDOM.sample(range(rows), min(rows, most)))
+    return sorted(chance.RANDOM.sample(range(rows), min(rows, most)))
 
 
 def _arrays_in(graph: Any) -> Iterator[np.ndarray]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..events.summary import as_array
 from ..events.watch import Watch
-from . import draws
+from . import chance
 from .pieces import Pieces
 
 KEPT_ROWS = 4_096
@@ -67,9 +67,11 @@ class WatchedInput:
         """Compare a few rows of an array with what they were when the training began."""
         if not self._kept:
             return
-        places = draws.RANDOM.sample(list(self._kept), min(ROWS_AN_EPOCH, len(self._kept)))
+        places = chance.RANDOM.sample(list(self._kept), min(ROWS_AN_EPOCH, len(self._kept)))
         if any(_digest(self._data[place]) != self._kept[place] for place in places):
-            chosen = draws.RANDOM.sample(range(len(self._data)), min(CHANGED_ROWS, len(self._data)))
+            chosen = chance.RANDOM.sample(
+                range(len(self._data)), min(CHANGED_ROWS, len(self._data))
+            )
             self._pieces.look_at(np.asarray(self._data[sorted(chosen)]))
 
     def rows(self) -> Pieces | None:
@@ -80,7 +82,7 @@ class WatchedInput:
         return self._pieces if len(self._pieces) else None
 
     def _keep(self, array: np.ndarray) -> None:
-        places = draws.RANDOM.sample(range(len(array)), min(KEPT_ROWS, len(array)))
+        places = chance.RANDOM.sample(range(len(array)), min(KEPT_ROWS, len(array)))
         self._kept = {place: _digest(array[place]) for place in places}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..shared.fingerprint import row_hashes, value_range
-from . import draws
+from . import chance
 
 SAMPLE_ROWS = 96
 WAITING_ROWS = 512
@@ -49,7 +49,7 @@ class Pieces:
         if self._rows < ALL_ROWS:
             return True
         passed = self._pieces * self._rows / max(1, self._looked_at)
-        return self._rows < MAX_ROWS and draws.RANDOM.random() * passed < ALL_ROWS
+        return self._rows < MAX_ROWS and chance.RANDOM.random() * passed < ALL_ROWS
 
     def look_at(self, piece: np.ndarray) -> None:
         """Take note of `piece` (n, ...); one whose rows have another shape than the first ones is

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..events.summary import as_array
 from ..shared.fingerprint import value_range
-from . import draws
+from . import chance
 from .pieces import Pieces
 
 ROWS_A_BATCH = 2
@@ -44,7 +44,7 @@ class RowsTaken:
             self._known = _hashes(self._given, batch.dtype)
             if not len(self._others):
                 self._others = Pieces(value_range(self._given))
-        places = draws.RANDOM.sample(range(len(batch)), min(ROWS_A_BATCH, len(batch)))
+        places = chance.RANDOM.sample(range(len(batch)), min(ROWS_A_BATCH, len(batch)))
         known = all(hash(batch[place].tobytes()) in self._known for place in places)
         if not known and self._others.wants_more():
             self._others.look_at(np.asarray(batch))

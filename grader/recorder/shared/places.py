@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rows import draws
+from ..rows import chance
 
 FEW = 8192
 """Values that are kept of one array."""
@@ -20,7 +20,7 @@ class Places:
     def __init__(self) -> None:
         """Nothing is drawn yet."""
         self._drawn: dict[int, np.ndarray] = {}
-        self._dice = np.random.Generator(np.random.PCG64(draws.RANDOM.getrandbits(128)))
+        self._dice = np.random.Generator(np.random.PCG64(chance.RANDOM.getrandbits(128)))
 
     def some(self, array: np.ndarray) -> np.ndarray:
         """The array, or what stands at its places where it is large."""

@@ -21,7 +21,7 @@ from keras.src import tree
 
 from ..events.switches import acts_beside, own_parts, variables_of
 from ..models.weights import variables_in
-from ..rows import draws
+from ..rows import chance
 from ..rows.step_taken_twice import graph_of
 from .kept_by_optimizer import KeptByOptimizer
 from .one_batch import is_plain, iterator_over
@@ -81,15 +81,15 @@ class SampledStep:
         steps = steps or self._step + 1
         self._epoch, self._step, self._draws_each = self._epoch + 1, -1, not steps
         self._steps = 0 if self._draws_each else steps
-        drawn = steps and draws.RANDOM.random() * (self._epoch + 1) < 1
-        self.place = draws.RANDOM.randrange(steps) if drawn else None
+        drawn = steps and chance.RANDOM.random() * (self._epoch + 1) < 1
+        self.place = chance.RANDOM.randrange(steps) if drawn else None
         self.optimizer.epoch_begins()
 
     def is_next(self, number: int) -> bool:
         """Whether the call of `train_on_batch` that follows, of this number from 0, is to be kept;
         it counts as a step of the first epoch.
         """
-        drawn = draws.RANDOM.random() * (number + 1) < 1
+        drawn = chance.RANDOM.random() * (number + 1) < 1
         self._epoch, self._step = 0, number - 1
         self.place = number if drawn else None
         return drawn
@@ -115,7 +115,7 @@ class SampledStep:
         if self._epoch == self._step == 0:
             with self._shielded():
                 self._follow_variables(step, iterator)
-        if self._draws_each and draws.RANDOM.random() * (self._step + 1) < 1:
+        if self._draws_each and chance.RANDOM.random() * (self._step + 1) < 1:
             self.place = self._step
         several = self._model.steps_per_execution != 1
         if self.place is None or (self._step != self.place and not several):
@@ -181,7 +181,7 @@ class SampledStep:
                 self.arrays, self.by_gradients = own.arrays, own.by_gradients
             self.bytes_a_weight = max(self.bytes_a_weight, own.bytes_a_weight)
             if not own.tells and self._step + 1 < self._steps:
-                self.place = draws.RANDOM.randrange(self._step + 1, self._steps)
+                self.place = chance.RANDOM.randrange(self._step + 1, self._steps)
         return result
 
     def _look_into(self, graph: Callable[[], Any] | None) -> None:

@@ -11,7 +11,7 @@ import tensorflow as tf
 from keras import layers
 
 from grader.recorder.models.describe import describe_compilation
-from grader.recorder.rows import draws
+from grader.recorder.rows import chance
 from grader.recorder.shared import fused
 from grader.scoring.process.step_again import take_again
 from tests.recorder.shared.drawing import X, Y, network, trained
@@ -109,7 +109,7 @@ class FirstStep:
 )
 def test_the_first_step_is_computed_again(rate, fuse, monkeypatch, tmp_path):
     """Keras' own loop gives an optimizer its variables within it."""
-    monkeypatch.setattr(draws, "RANDOM", FirstStep())
+    monkeypatch.setattr(chance, "RANDOM", FirstStep())
     model = network(optimizer=keras.optimizers.RMSprop(rate))
 
     sampled = trained(model, X, Y, fuse=fuse)
