@@ -1,6 +1,6 @@
 """Reads assignments: `assignment.yaml`, its data, and where the bundled ones lie."""
 
-from grader.assignment.bundled import bundled, bundled_assignments
+from grader.assignment.bundled import bundled, bundled_assignments, other_assignments
 from grader.assignment.dataset import load_dataset
 from grader.assignment.fingerprint import (
     decision_fingerprint,
@@ -26,5 +26,6 @@ __all__ = [
     "load_dataset",
     "nearest",
     "new_assignment",
+    "other_assignments",
     "read_document",
 ]

@@ -152,14 +152,17 @@ def _what_ran(case: Case) -> str:
     answering = [run for run in runs if run.role is not None]
     pieces = {each.number for run in answering for each in ancestors(run, runs, most=len(runs))}
     others = [run for run in runs if run.role is None and run.number not in pieces]
+    meant = "".join(
+        f" {found.message}" for found in case.evidence.foreign if found.kind == "other_assignment"
+    )
     if not others:
-        return "" if runs else f" Nothing else was trained either.{_what_was_not_here(case)}"
+        return meant if runs else f" Nothing else was trained either.{_what_was_not_here(case)}"
     named = dict.fromkeys(
         f"{in_cell(run.cell)}: {len(run.model.layers)} layers, "
         + ", ".join(filter(None, (_parameters(run), run.compiled.optimizer)))
         for run in others
     )
-    return f" What we saw, and could not match to any part: {'; '.join(list(named)[:3])}."
+    return f" What we saw, and could not match to any part: {'; '.join(list(named)[:3])}.{meant}"
 
 
 def _parameters(run: TrainingRun) -> str:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from grader.evidence.answers import Facts, context_of, find_answers, read_starter
+from grader.evidence.answers import (
+    Facts,
+    context_of,
+    find_answers,
+    other_starter,
+    read_starter,
+    with_texts_of,
+)
 from grader.evidence.claims import claims_of_outputs, read_claims
 from grader.evidence.claims.best import mark_beyond
 from grader.evidence.claims.comparable import Comparison
@@ -37,7 +46,7 @@ from grader.evidence.shown.unshown import unshown
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.events import FigureShown, Notice
-from grader.model.evidence import Claim, Evidence, TrainingRun
+from grader.model.evidence import Claim, Evidence, Foreign, TrainingRun
 from grader.model.recording import Recording
 from grader.model.submission import Notebook, Submission
 
@@ -52,14 +61,24 @@ class _AssignedRuns:
 
 
 def gather(
-    submission: Submission, recording: Recording, *, assignment: Assignment, dataset: Dataset
+    submission: Submission,
+    recording: Recording,
+    *,
+    assignment: Assignment,
+    dataset: Dataset,
+    others: Sequence[Path] = (),
 ) -> Evidence:
-    """Return all that the checks may look at, beside the scores.
+    """Return all that the checks may look at, beside the scores; `others` are the folders of other
+    assignments, for one of which it may have been meant.
 
     Where nothing was executed, the runs are those that the saved outputs and the code show, marked
     as claimed.
     """
     starter = read_starter(assignment)
+    meant_for: tuple[Foreign, ...] = ()
+    other = other_starter(submission.notebook, starter, others)
+    if other is not None:
+        starter, meant_for = with_texts_of(starter, other[0]), (other[1],)
     claims = read_claims(submission.notebook, executed=recording.executed)
     claims = tuple(
         claim for claim in claims if claim.kind != "prose" or not starter.says(claim.quote)
@@ -87,6 +106,8 @@ def gather(
     return replace(
         evidence,
         answers=tuple(answers),
+        foreign=(*meant_for, *evidence.foreign),
+        notices=(*(found.message for found in meant_for), *evidence.notices),
         lost=submission.lost,
         rest_trains=rest_trains(submission.notebook, recording),
         changes=changes_in(submission.notebook.code_cells()),

@@ -139,8 +139,13 @@ class Examiner:
 
     def gather(self, submission: Submission, recording: Recording) -> Evidence:
         """All that the checks may look at, beside the scores."""
+        loaded = self._loaded
         return gather(
-            submission, recording, assignment=self._loaded.assignment, dataset=self._loaded.dataset
+            submission,
+            recording,
+            assignment=loaded.assignment,
+            dataset=loaded.dataset,
+            others=loaded.others,
         )
 
     def score(self, run: TrainingRun, folder: Path) -> Score:

@@ -13,6 +13,7 @@ from grader.assignment import (
     find_assignment,
     load_assignment,
     load_dataset,
+    other_assignments,
 )
 from grader.checks import CHECKS, Check
 from grader.errors import ConfigError, PrerequisiteError, Problem
@@ -38,6 +39,8 @@ class LoadedAssignment:
     """Fingerprint of what decides which runs and answers are found in a recording."""
     execution: str = ""
     """Fingerprint of what of the assignment decides how a notebook runs, its data aside."""
+    others: tuple[Path, ...] = ()
+    """Folders of other assignments, for one of which a notebook may be meant."""
 
     def has_own_checks(self) -> bool:
         """Whether a check of the instructor's own decides: it may look at anything that was
@@ -86,6 +89,7 @@ def load_everything(name_or_path: str | Path) -> LoadedAssignment:
         decision_fingerprint(assignment.folder),
         examination_fingerprint(assignment),
         execution_fingerprint(assignment),
+        other_assignments(assignment.folder),
     )
 
 

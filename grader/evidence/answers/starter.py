@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -50,6 +51,14 @@ class StarterTexts:
             return None
         return block if len(kept) == len(block.text.splitlines()) else replace(block, text=text)
 
+    @staticmethod
+    def known_lines(blocks: Sequence[Block]) -> Iterator[str]:
+        """The lines of these blocks, in the form in which `lines` holds the starter's."""
+        for block in blocks:
+            for line in block.text.splitlines():
+                if says_something(line):
+                    yield _as_known(line)
+
     def says(self, sentence: str) -> bool:
         """Whether the sentence stands in the starter, in these words."""
         return plain(sentence) != "" and plain(sentence) in self.text
@@ -63,28 +72,28 @@ class StarterTexts:
 
 def read_starter(assignment: Assignment) -> StarterTexts:
     """The starter notebook beside the assignment; an empty one where there is none."""
-    path = assignment.folder / FILE_NAME
-    notebook = _read(path)
+    notebook = _read(assignment.folder / FILE_NAME)
     if notebook is None:
         return StarterTexts()
     blocks = blocks_of(notebook)
-    lines = frozenset(
-        _as_known(line)
-        for block in blocks
-        for line in block.text.splitlines()
-        if says_something(line)
-    )
-    paragraphs = tuple(
-        content_words(block.text) for block in blocks if len(content_words(block.text)) >= 4
-    )
     answer_cells, question_cells = _cells(blocks, assignment)
-    text = plain("\n".join(block.text for block in blocks))
+    return replace(
+        _texts(notebook, blocks), answer_cells=answer_cells, question_cells=question_cells
+    )
+
+
+def read_texts(folder: Path) -> StarterTexts | None:
+    """What the starter in `folder` says, whatever its assignment asks; None where there is none."""
+    notebook = _read(folder / FILE_NAME)
+    return _texts(notebook, blocks_of(notebook)) if notebook is not None else None
+
+
+def _texts(notebook: Notebook, blocks: Sequence[Block]) -> StarterTexts:
+    words = [content_words(block.text) for block in blocks]
     return StarterTexts(
-        text=text,
-        lines=lines,
-        paragraphs=paragraphs,
-        answer_cells=answer_cells,
-        question_cells=question_cells,
+        text=plain("\n".join(block.text for block in blocks)),
+        lines=frozenset(StarterTexts.known_lines(blocks)),
+        paragraphs=tuple(each for each in words if len(each) >= 4),
         code_cells=frozenset(cell.id for cell in notebook.code_cells() if cell.id),
         shown=frozenset(block.text for block in blocks if block.kind == "shown"),
     )

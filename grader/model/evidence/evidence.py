@@ -51,7 +51,9 @@ class Evidence:
     outputs.
     """
     foreign: tuple[Foreign, ...] = ()
-    """Frameworks and data of others; reported by notices instead where the notebook was run."""
+    """Frameworks and data of others, which notices report instead where the notebook was run; and
+    the tasks of another assignment.
+    """
     changes: tuple[str, ...] = ()
     """What the code does to examples before a model sees them: `augmentation by Keras`, `noise`."""
 

@@ -60,12 +60,14 @@ class Answer:
 Showing = Literal["training", "evaluation", "summary", "curves", "matrix", "pictures"]
 """What the code of a notebook may show."""
 
-ForeignKind = Literal["other_framework", "other_dataset"]
+ForeignKind = Literal["other_framework", "other_dataset", "other_assignment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Something in the code of a notebook that was not run which this assignment is not about."""
+    """Something in the code of a notebook that was not run which this assignment is not about, or
+    the tasks of another assignment.
+    """
 
     kind: ForeignKind
     message: str
