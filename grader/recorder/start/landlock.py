@@ -21,16 +21,7 @@ SECCOMP = {"x86_64": 317, "aarch64": 277}
 VERSION, PATH_BENEATH, NO_NEW_PRIVILEGES = 1, 1, 38
 SET_FILTER, ALL_THREADS = 1, 1
 """Of seccomp(2), `linux/seccomp.h`."""
-NO_FURTHER_RULES = struct.pack(
-    "=" + 4 * "HBBI",
-    *(0x20, 0, 0, 0),  # load the number of the call
-    *(0x15, 0, 1, CREATE_RULESET),  # is it this one?
-    *(0x06, 0, 0, 0x00050000 | errno.ENOSYS),  # answered as on a system without Landlock
-    *(0x06, 0, 0, 0x7FFF0000),  # all others are allowed
-)
-"""A filter of system calls, beside that of the sandbox. A rule is memory of the system's that
-belongs to no process: without a control group nobody sees it.
-"""
+STEPS_OF_FILTER = 5
 WRITE_FILE, TRUNCATE = 1 << 1, 1 << 14
 WRITING = {
     1: WRITE_FILE | sum(1 << place for place in range(4, 13)),
@@ -58,7 +49,7 @@ def version() -> int:
 
 def write_only_below(folders: Iterable[str]) -> bool:
     """Give up writing for this thread and all that it starts, but below `folders` and to harmless
-    devices; and giving up anything further, in all threads.
+    devices.
 
     Whether the system has Landlock. Raises OSError where it has and refuses.
     """
@@ -78,19 +69,35 @@ def write_only_below(folders: Iterable[str]) -> bool:
             _allow(rules, device, rights & (WRITE_FILE | TRUNCATE))
         _checked(LIBC.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")
         _checked(LIBC.syscall(RESTRICT_SELF, rules, 0), "restrict_self")
-        _allow_no_further_rules()
     finally:
         os.close(rules)
     return True
 
 
-def _allow_no_further_rules() -> None:
-    """By a second filter: the sandbox's own is there before these rules are."""
+def give_up_further_locks() -> None:
+    """Forbid all threads, and whatever they start, to add rules of Landlock's or filters of system
+    calls: each is memory of the system's that belongs to no process, and a process may have
+    thousands. Without a control group nobody sees them.
+
+    A filter beside that of the sandbox, which is there before this process has added its own.
+    """
     number = SECCOMP.get(platform.machine())
     if number is not None:
-        program = _FurtherFilter(4, NO_FURTHER_RULES)
+        program = _FurtherFilter(STEPS_OF_FILTER, _without(CREATE_RULESET, number))
         asked = SET_FILTER, ALL_THREADS, ctypes.byref(program)
         _checked(LIBC.syscall(number, *asked), "filter")
+
+
+def _without(first: int, second: int) -> bytes:
+    """A filter that answers two calls as a system does that has none of them."""
+    return struct.pack(
+        "=" + STEPS_OF_FILTER * "HBBI",
+        *(0x20, 0, 0, 0),  # load the number of the call
+        *(0x15, 1, 0, first),
+        *(0x15, 0, 1, second),
+        *(0x06, 0, 0, 0x00050000 | errno.ENOSYS),
+        *(0x06, 0, 0, 0x7FFF0000),  # all others are allowed
+    )
 
 
 def _allow(rules: int, path: str, rights: int) -> None:

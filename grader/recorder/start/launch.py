@@ -99,6 +99,7 @@ def become_kernel(prepared: Prepared, settings: dict[str, Any], connection: Conn
     left_out = beside.lay_own(connection.beside_fd)
     if settings["writable"]:
         landlock.write_only_below(settings["writable"])
+        landlock.give_up_further_locks()
     for name, value in settings["limits"].items():
         _limit(getattr(resource, name), int(value))
     prepared.channel.open(connection.events_fd, connection.answers_fd)

@@ -113,10 +113,7 @@ def _runs(process: psutil.Process) -> bool:
 
 
 def _threads(process: psutil.Process) -> int:
-    try:
-        return int(process.num_threads())
-    except psutil.Error:
-        return 0
+    return _status_number(process.pid, b"Threads:")
 
 
 def _resident_bytes(pid: int) -> int:
@@ -135,11 +132,20 @@ def _proportional_bytes(pid: int) -> int:
 
 
 def _page_table_bytes(pid: int) -> int:
+    return _status_number(pid, b"VmPTE:") * 1024
+
+
+def _status_number(pid: int, field: bytes) -> int:
+    """What the system's file on a process says in a line that begins so; 0 where it says nothing.
+
+    The first line is the process's name, which it chooses itself: only lines behind it count, and a
+    line break in a name is written otherwise.
+    """
     try:
         with open(f"/proc/{pid}/status", "rb") as status:  # noqa: PTH123 - read ten times a second
-            _, _, tables = status.read().partition(b"VmPTE:")
-            return int(tables.split(maxsplit=1)[0]) * 1024
-    except (OSError, IndexError):
+            _, _, said = status.read().partition(b"\n" + field)
+            return int(said.split(maxsplit=1)[0])
+    except (OSError, IndexError, ValueError):
         return 0
 
 

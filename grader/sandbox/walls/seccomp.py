@@ -2,8 +2,7 @@
 
 A short program for the kernel (classic BPF), assembled here so that no library is needed. It
 refuses what no notebook needs and what attacks on kernels and memory limits are made of; everything
-else is allowed. Numbers are those of Linux' `asm/unistd_64.h` (x86_64) and `asm-generic/unistd.h`
-(aarch64).
+else is allowed.
 """
 
 from __future__ import annotations
@@ -12,10 +11,12 @@ import errno
 import os
 import platform
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-"""Instructions: load a word of the call's description; jump; end."""
+from grader.sandbox.walls.calls import MISSING, NOTHING_DONE, REFUSED
+
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN, KEEP_BITS = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
+"""Instructions: load a word of the call's description; jump; end; keep some bits of the word."""
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32
 FOURTH_ARGUMENT = 40
 """Where the words lie in `struct seccomp_data`, of arguments the lower half."""
@@ -38,6 +39,13 @@ FAMILIES = (UNIX, 2, 10)
 """Sockets that a kernel without network may have: AF_UNIX, AF_INET, AF_INET6. Not AF_VSOCK, which
 speaks to the machine below this one and knows no namespace, nor AF_PACKET, AF_ALG and the like.
 """
+KINDS, KIND_BITS = (1, 2, 3), 0xF
+"""SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, and where a kind stands beside flags."""
+PROTOCOLS = (0, 1, 6, 17, 58)
+"""Of AF_INET and AF_INET6: the usual one, ICMP, TCP, UDP, ICMP of IPv6. For SCTP, DCCP, L2TP and
+the like a module is loaded into the host's kernel; what MPTCP holds stands in no list that the
+watchdog reads.
+"""
 OF_ANY_SOCKET, BUFFERS = 1, (7, 8)
 """setsockopt(): SOL_SOCKET's SO_SNDBUF and SO_RCVBUF. What a socket holds unread is no process's
 memory; since Linux 6.15 it may be made eight megabytes, forty times as much as by default.
@@ -54,102 +62,22 @@ have Linux start the program that `core_pattern` names, on the host, for each cr
 """
 TERMINAL_TRICKS = (0x5412, 0x541C)
 """ioctl() that types for somebody else: TIOCSTI, TIOCLINUX."""
+OF_MODULES = (0x8940, 0x8941, 0x8982, 0x8983)
+"""ioctl() for which a module is loaded, whoever asks: SIOCGIFBR, SIOCSIFBR, SIOCGIFVLAN,
+SIOCSIFVLAN.
+"""
+OWN_FILTER, CORES_OF_ONE, FUTEX_SLOTS = 22, 62, 78
+"""prctl(): PR_SET_SECCOMP, as seccomp(2), which is refused later; PR_SCHED_CORE, which keeps
+everybody else off the other half of a core; PR_FUTEX_HASH, by which a process had 260 MB of the
+system's memory that is in no size of its own.
+"""
+HUGE_PAGES = 0x40000
+"""mmap() with MAP_HUGETLB: the pages are the operator's, and in no process's size."""
 
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 """How the kernel names the architectures."""
-CallNumbers = dict[str, tuple[int | None, int | None]]
-"""A call's number on x86_64 and on aarch64."""
-
-REFUSED: CallNumbers = {
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "process_madvise": (440, 440),
-    "kcmp": (312, 272),
-    "pidfd_getfd": (438, 438),
-    "kexec_load": (246, 104),
-    "kexec_file_load": (320, 294),
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "pivot_root": (155, 41),
-    "chroot": (161, 51),
-    "move_mount": (429, 429),
-    "open_tree": (428, 428),
-    "fsopen": (430, 430),
-    "fsconfig": (431, 431),
-    "fsmount": (432, 432),
-    "fspick": (433, 433),
-    "mount_setattr": (442, 442),
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "keyctl": (250, 219),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "userfaultfd": (323, 282),
-    "io_uring_setup": (425, 425),
-    "io_uring_enter": (426, 426),
-    "io_uring_register": (427, 427),
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "init_module": (175, 105),
-    "finit_module": (313, 273),
-    "delete_module": (176, 106),
-    "swapon": (167, 224),
-    "swapoff": (168, 225),
-    "reboot": (169, 142),
-    "acct": (163, 89),
-    "quotactl": (179, 60),
-    "quotactl_fd": (443, 443),
-    "syslog": (103, 116),
-    "sethostname": (170, 161),
-    "setdomainname": (171, 162),
-    "iopl": (172, None),
-    "ioperm": (173, None),
-    "settimeofday": (164, 170),
-    "clock_settime": (227, 112),
-    "clock_adjtime": (305, 266),
-    "name_to_handle_at": (303, 264),
-    "open_by_handle_at": (304, 265),
-    "lookup_dcookie": (212, 18),
-    "uselib": (134, None),
-    "vhangup": (153, 58),
-    "modify_ldt": (154, None),
-    "move_pages": (279, 239),
-    "migrate_pages": (256, 238),
-    "fanotify_init": (300, 262),
-    "fanotify_mark": (301, 263),
-    "open_tree_attr": (467, 467),
-}
-"""Answered with EPERM."""
-MISSING: CallNumbers = {
-    "clone3": (435, 435),
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),
-    "shmget": (29, 194),
-    "msgget": (68, 186),
-    "semget": (64, 190),
-    "mq_open": (240, 180),
-    "inotify_init": (253, None),
-    "inotify_init1": (294, 26),
-    "io_setup": (206, 0),
-    "vmsplice": (278, 75),
-}
-"""Answered as if the kernel had none (ENOSYS), so that libraries do without: clone3 hides its flags
-from a filter. What shmget, msgget, semget, mq_open and the memfds give holds memory that belongs to
-no process and no file system that the watchdog could look at. Of inotify's instances a user has 128
-on the whole host, of io_setup's requests all users have 65,536 together. What vmsplice puts into a
-pipe stays there when it is nobody's any more, and for a single byte a huge page of two megabytes.
-"""
-NOTHING_DONE: CallNumbers = {
-    "sync": (162, 81),
-    "syncfs": (306, 267),
-    "sched_setaffinity": (203, 122),
-}
-"""Answered as if they were done. The first two write out what all of the host has written, and a
-notebook writes to memory; with the last one it would leave its own cores for those of a neighbour.
-"""
 CLONE, SOCKET, SOCKET_PAIR, CLOSE_RANGE = (56, 220), (41, 198), (53, 199), (436, 436)
-IOCTL, FCNTL = (16, 29), (72, 25)
+IOCTL, FCNTL, MAP, CONTROL = (16, 29), (72, 25), (9, 222), (157, 167)
 SET_OPTION = (54, 208)
 """setsockopt(): sizes are answered as if they were set, as where the system bounds them."""
 SET_LIMIT, LIMIT_OF_PROCESS = (160, 164), (302, 261)
@@ -202,13 +130,18 @@ def _instructions(machine: str) -> Iterator[bytes]:
     yield from _only_if(
         CLOSE_RANGE[column], [_load(THIRD_ARGUMENT), *_bits(UNSHARE_FILES, FAIL | errno.EPERM)]
     )
-    tricks = (part for trick in TERMINAL_TRICKS for part in _when(trick, FAIL | errno.EPERM))
-    locks = (part for lock in LOCKS_OF_NOBODY for part in _when(lock, FAIL | errno.EINVAL))
+    tricks = _each((*TERMINAL_TRICKS, *OF_MODULES), FAIL | errno.EPERM)
+    locks = _each(LOCKS_OF_NOBODY, FAIL | errno.EINVAL)
     yield from _only_if(
         FCNTL[column], [_load(SECOND_ARGUMENT), *_when(LEASE, FAIL | errno.EPERM), *locks]
     )
     yield from _only_if(IOCTL[column], [_load(SECOND_ARGUMENT), *tricks])
-    sizes = (part for option in BUFFERS for part in _when(option, FAIL))
+    controls = _each((OWN_FILTER, CORES_OF_ONE, FUTEX_SLOTS), FAIL | errno.EINVAL)
+    yield from _only_if(CONTROL[column], [_load(FIRST_ARGUMENT), *controls])
+    yield from _only_if(
+        MAP[column], [_load(FOURTH_ARGUMENT), *_bits(HUGE_PAGES, FAIL | errno.ENOMEM)]
+    )
+    sizes = _each(BUFFERS, FAIL)
     level = [_load(SECOND_ARGUMENT), *_unless(OF_ANY_SOCKET, ALLOW)]
     yield from _only_if(SET_OPTION[column], [*level, _load(THIRD_ARGUMENT), *sizes])
     yield from _only_if(SET_LIMIT[column], [_load(FIRST_ARGUMENT), *_when(CORE, FAIL)])
@@ -230,13 +163,26 @@ def _own_files() -> Iterator[bytes]:
 
 
 def _families() -> Iterator[bytes]:
-    """Of socket(): the families of `FAMILIES`, and of netlink the one protocol."""
+    """Of socket(): the families of `FAMILIES` with their usual protocols, and of netlink one."""
+    yield _load(SECOND_ARGUMENT)
+    yield _step(KEEP_BITS, KIND_BITS)
+    seqpacket = [_load(FIRST_ARGUMENT), *_unless(UNIX, FAIL | errno.ESOCKTNOSUPPORT)]
+    yield from _unless_any(KINDS, seqpacket)
     yield _load(FIRST_ARGUMENT)
-    for family in FAMILIES:
-        yield from _when(family, ALLOW)
-    yield from _unless(NETLINK, FAIL | errno.EAFNOSUPPORT)
+    yield from _when(UNIX, ALLOW)
+    yield from _unless_any(FAMILIES, _netlink())
     yield _load(THIRD_ARGUMENT)
-    yield from _unless(ROUTE, FAIL | errno.EPROTONOSUPPORT)
+    yield from _unless_any(PROTOCOLS, [_end(FAIL | errno.EPROTONOSUPPORT)])
+
+
+def _netlink() -> list[bytes]:
+    """Of socket(), its family loaded: netlink's routes."""
+    return [
+        *_unless(NETLINK, FAIL | errno.EAFNOSUPPORT),
+        _load(THIRD_ARGUMENT),
+        *_unless(ROUTE, FAIL | errno.EPROTONOSUPPORT),
+        _end(ALLOW),
+    ]
 
 
 def _core_limit() -> Iterator[bytes]:
@@ -276,6 +222,18 @@ def _end(action: int) -> bytes:
 def _when(value: int | None, action: int) -> Iterator[bytes]:
     yield _step(EQUAL, value or 0, otherwise=1)
     yield _end(action)
+
+
+def _each(values: Iterable[int], action: int) -> Iterator[bytes]:
+    for value in values:
+        yield from _when(value, action)
+
+
+def _unless_any(values: Sequence[int], steps: Sequence[bytes]) -> Iterator[bytes]:
+    """Take the steps where it is none of these."""
+    for place, value in enumerate(values, 1):
+        yield _step(EQUAL, value, then=len(values) - place + len(steps))
+    yield from steps
 
 
 def _unless(value: int, action: int) -> Iterator[bytes]:

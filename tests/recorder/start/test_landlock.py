@@ -1,5 +1,7 @@
 """The second lock on what a kernel may write."""
 
+import errno
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,10 @@ from grader.recorder.start import landlock
 
 TRY = """
 import os, sys
-from grader.recorder.start.landlock import write_only_below
+from grader.recorder.start.landlock import give_up_further_locks, write_only_below
 inside, outside = sys.argv[1:]
 print(write_only_below([inside]))
+give_up_further_locks()
 print(write_only_below([inside]))
 def attempt(act):
     try:
@@ -72,3 +75,38 @@ def test_a_system_without_it_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr(landlock, "version", lambda: 0)
 
     assert landlock.write_only_below(["/nowhere"]) is False
+
+
+FILTERS = """
+import ctypes, os, threading
+from grader.recorder.start import landlock
+LIBC = landlock.LIBC
+LIBC.prctl(landlock.NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+started, done = threading.Event(), threading.Event()
+def tries():
+    print(LIBC.syscall(landlock.SECCOMP[os.uname().machine], 1, 0, None), ctypes.get_errno())
+def waits():
+    started.wait()
+    tries()
+    done.set()
+thread = threading.Thread(target=waits)
+thread.start()
+landlock.give_up_further_locks()
+started.set()
+thread.join()
+tries()
+"""
+
+
+@pytest.mark.skipif(platform.machine() not in landlock.SECCOMP, reason="not known for this machine")
+def test_nobody_adds_filters_afterwards():
+    """Neither this thread nor one that ran before, whether the system has Landlock or not."""
+    done = subprocess.run(
+        [sys.executable, "-c", FILTERS],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+
+    assert done.stdout.splitlines() == [f"-1 {errno.ENOSYS}"] * 2

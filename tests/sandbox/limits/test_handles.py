@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import psutil
+import pytest
 
 from grader.sandbox.limits import handles, processes
 
@@ -39,6 +40,24 @@ def test_tables_of_pages_that_were_only_read_count():
     LIBC.munmap(start, places * HUGE)
 
     assert after - before > 0.8 * places * 4096
+
+
+@pytest.mark.parametrize("name", [b"VmPTE: none", b"Threads:\t7", b"VmPTE:", b"x\nThreads:\t7"])
+def test_what_a_process_is_called_is_not_what_it_has(name):
+    """The system's file on a process begins with its name."""
+    script = (
+        "import ctypes, sys; "
+        f"ctypes.CDLL(None).prctl(15, {name!r}, 0, 0, 0); print(flush=True); sys.stdin.read()"
+    )
+    called = [sys.executable, "-c", script]
+    with subprocess.Popen(called, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        child.stdout.readline()
+        own = [psutil.Process(child.pid)]
+
+        assert processes.threads(own) == 1
+        assert processes._page_table_bytes(child.pid) >= 4096
+        assert processes.memory_bytes(own, enough=1 << 60) > 1 << 20
+        child.stdin.close()
 
 
 def test_locks_count_by_who_holds_them(tmp_path, monkeypatch):

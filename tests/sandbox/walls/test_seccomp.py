@@ -35,6 +35,8 @@ def action(machine: str, number: int, *arguments: int, audit: int | None = None)
                 place += then if accumulator == value else otherwise
             case seccomp.AT_LEAST:
                 place += then if accumulator >= value else otherwise
+            case seccomp.KEEP_BITS:
+                accumulator &= value
             case seccomp.ANY_BIT:
                 place += then if accumulator & value else otherwise
 
@@ -82,7 +84,7 @@ def test_clone_makes_threads_and_children_but_no_namespaces(machine):
 def test_sockets_are_of_known_families(family, allowed):
     """AF_VSOCK (40) and AF_PACKET (17) know no namespace or need none."""
     for column, machine in enumerate(MACHINES):
-        found = action(machine, seccomp.SOCKET[column], family)
+        found = action(machine, seccomp.SOCKET[column], family, 1)
         assert (found == ALLOWED) == allowed
 
 
@@ -165,6 +167,7 @@ def test_what_attacks_are_made_of_stands_in_the_lists(machine):
         "clone3": (435, 435), "memfd_create": (319, 279), "memfd_secret": (447, 447),
         "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
         "inotify_init1": (294, 26), "io_setup": (206, 0), "vmsplice": (278, 75),
+        "splice": (275, 76), "tee": (276, 77), "sendfile": (40, 71),
     }  # fmt: skip
 
     column = MACHINES.index(machine)
@@ -197,3 +200,55 @@ def test_sockets_hold_as_much_as_they_do_by_default(machine):
     assert [action(machine, number, 3, 1, option) for option in (7, 8)] == [seccomp.FAIL] * 2
     assert [action(machine, number, 3, 1, option) for option in (2, 9)] == [ALLOWED] * 2
     assert [action(machine, number, 3, 6, option) for option in (7, 8)] == [ALLOWED] * 2
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_sockets_speak_the_usual_protocols(machine):
+    """TCP, UDP and ICMP, whatever flags stand with the kind; for SCTP (132), DCCP (33, or kind 6)
+    and L2TP (115) a module would be loaded, and nobody sees what MPTCP (262) holds.
+    """
+    number = seccomp.SOCKET[MACHINES.index(machine)]
+    flags = 0x80800
+
+    for family in (2, 10):
+        for protocol in (0, 1, 6, 17, 58):
+            assert action(machine, number, family, 1 | flags, protocol) == ALLOWED
+        for protocol in (33, 103, 115, 132, 136, 256, 262):
+            refused = action(machine, number, family, 2 | flags, protocol)
+            assert refused == seccomp.FAIL | errno.EPROTONOSUPPORT
+        for kind in (0, 4, 5, 6, 10):
+            refused = action(machine, number, family, kind | flags, 0)
+            assert refused == seccomp.FAIL | errno.ESOCKTNOSUPPORT
+    assert [action(machine, number, 1, kind | flags) for kind in (1, 2, 5)] == [ALLOWED] * 3
+    assert action(machine, number, 16, 3 | flags, 0) == ALLOWED
+    assert action(machine, number, 40, 5) != ALLOWED
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_no_module_is_loaded_for_a_socket(machine):
+    """For bridges and virtual networks it would be, whoever asks; interfaces can be listed."""
+    number = seccomp.IOCTL[MACHINES.index(machine)]
+
+    for call in (0x8940, 0x8941, 0x8982, 0x8983):
+        assert action(machine, number, 3, call) == seccomp.FAIL | errno.EPERM
+    assert action(machine, number, 3, 0x8912) == ALLOWED
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_process_controls_itself_alone(machine):
+    """No filters, no cores of its own, no slots without end; names and signals as ever."""
+    number = seccomp.CONTROL[MACHINES.index(machine)]
+
+    for control in (22, 62, 78):
+        assert action(machine, number, control) == seccomp.FAIL | errno.EINVAL
+    assert [action(machine, number, control) for control in (1, 15, 21, 38)] == [ALLOWED] * 4
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_huge_pages_stay_the_operators(machine):
+    """Memory is mapped as ever."""
+    number = seccomp.MAP[MACHINES.index(machine)]
+
+    assert action(machine, number, 0, 4096, 3, 0x22) == ALLOWED
+    assert action(machine, number, 0, 1 << 21, 3, 0x40022) == seccomp.FAIL | errno.ENOMEM
+    assert action(machine, number, 0, 1 << 30, 3, 0x22 | 0x40000 | 30 << 26) != ALLOWED
