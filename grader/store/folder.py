@@ -12,17 +12,16 @@ DIR/readers.json                              for whom the reports are, in which
 DIR/sent-by-lti.jsonl, sent-to-moodle.jsonl   what was sent to an LMS that does not tell all of it
                                               (`export/services/ledger.py`)
 DIR/intake/                                   archives unpacked, under names of our own
-DIR/submissions/NAME-SHA8/report.html, report.pdf, grade.json
-DIR/submissions/NAME-SHA8/records/            `seen.json` (what was gathered and measured),
+DIR/submissions/NAME-SHA/report.html, report.pdf, grade.json
+DIR/submissions/NAME-SHA/records/             `seen.json` (what was gathered and measured),
                                               `recording.json` (how it ran), `reports.json`;
                                               `done.json` (the grade) is written last
-DIR/submissions/NAME-SHA8/recording/          the event stream, the arrays, the executed notebook
+DIR/submissions/NAME-SHA/recording/           the event stream, the arrays, the executed notebook
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -35,10 +34,8 @@ from grader.model.graded.result import AuditRate, Result
 from grader.model.hand_in import HandIn, Intake
 from grader.model.recording import Recording
 from grader.store.key import Key
+from grader.store.naming import folder_names
 from grader.store.records import Saved, linked_copy, read_record, write_record
-
-MAX_STEM_BYTES = 160
-"""Of a folder's name; file systems allow 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +229,9 @@ class BatchFolder:
 
     def for_hand_in(self, key: str) -> SubmissionFolder:
         """Return the folder of the hand-in that intake knows by `key`, whatever stands in it."""
-        stem = re.sub(r"[^\w.-]+", "_", key.removesuffix(".ipynb"))[:80]
-        stem = stem.encode()[:MAX_STEM_BYTES].decode("utf-8", "ignore").strip("._") or "notebook"
-        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        return SubmissionFolder(self.path / "submissions" / f"{stem}-{digest}")
+        name, older = folder_names(key)
+        place, before = self.path / "submissions" / name, self.path / "submissions" / older
+        return SubmissionFolder(before if before.is_dir() and not place.is_dir() else place)
 
     @property
     def intake(self) -> Path:

@@ -183,6 +183,24 @@ def test_notebooks_of_one_name_do_not_share_a_folder(tmp_path):
     assert len(folders) == 2
 
 
+def test_no_file_can_be_called_so_that_it_takes_anothers_folder(tmp_path):
+    """Eight signs of a digest are met by trying names: these two have them in common."""
+    store = BatchFolder(tmp_path)
+
+    folders = {store.for_hand_in(name).path for name in ("ann,{ =lee.ipynb", "ann;!;]lee.ipynb")}
+
+    assert len(folders) == 2
+
+
+def test_a_batch_begun_before_keeps_its_folders(tmp_path):
+    """What people decided is known by their names."""
+    store, older = BatchFolder(tmp_path), tmp_path / "submissions" / "a-d1e52b21"
+    older.mkdir(parents=True)
+
+    assert store.for_hand_in("a.ipynb").path == older
+    assert store.for_hand_in("b.ipynb").path.parent == older.parent
+
+
 def test_a_record_of_another_version_is_refused_by_name(tmp_path):
     """Whoever reads it would take its fields for something else."""
     folder = BatchFolder(tmp_path).for_hand_in("a.ipynb")
