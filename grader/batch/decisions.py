@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from grader.batch.saving import published_json
+from grader.batch.saving import fault_of_deciding, is_fault, published_json
 from grader.batch.tasks import GradedHandIn
 from grader.errors import ConfigError
 from grader.export import published_decisions
@@ -58,15 +58,27 @@ def republished(
     kept: Iterable[Kept], decisions: Sequence[Decision]
 ) -> list[tuple[SubmissionFolder, Result]]:
     """The results as people decided about them; the JSON of those is written anew that says
-    something else. Records that can't be read are left as they are.
+    something else. Records that can't be read are left as they are, and so is what was published of
+    a hand-in over which the program fails: it is returned as its fault.
     """
-    results, about = [], by_hand_in(decisions)
-    for folder, finished in kept:
-        result = decided_brief(folder, finished, about[folder.name])
-        results.append((folder, result))
+    about = by_hand_in(decisions)
+    return [
+        (folder, _republished(folder, finished, about[folder.name])) for folder, finished in kept
+    ]
+
+
+def _republished(
+    folder: SubmissionFolder, finished: Finished, decisions: Sequence[Decision]
+) -> Result:
+    try:
+        result = decided_brief(folder, finished, decisions)
         if _up_to_date(folder, result) is None:
-            _publish(folder, about[folder.name])
-    return results
+            _publish(folder, decisions)
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return fault_of_deciding(finished.brief)
+    return result
 
 
 def published_now(folder: SubmissionFolder, result: Result, decisions: Sequence[Decision]) -> str:

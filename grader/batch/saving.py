@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
+from decimal import Decimal
 
 from grader.errors import GraderError, concerns_all
 from grader.export import public_record
@@ -50,6 +51,15 @@ def save_grade(folder: SubmissionFolder, result: Result, key: Key, *, content: s
 def with_fault(assignment: Assignment, result: Result) -> Result:
     """What was seen, with the fault that is being handled in place of a grade."""
     return replace(result, grade=_fault(assignment))
+
+
+def fault_of_deciding(result: Result) -> Result:
+    """What was seen, with the fault that is being handled in place of what people decided about its
+    grade.
+    """
+    possible, reason = result.grade.points_possible, without_folders(traceback.format_exc())
+    grade = Grade("grader_fault", Decimal(0), possible, possible, reason=reason)
+    return replace(result, grade=grade)
 
 
 def is_fault(error: Exception) -> bool:

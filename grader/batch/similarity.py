@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.checks import Sketch, copies, sketch
-from grader.errors import IntakeError
 from grader.intake import read_submission
 from grader.model.hand_in import Intake
 
@@ -52,9 +51,12 @@ def _sketches(intake: Intake, one_in: int) -> Mapping[str, Sketch]:
 
 
 def _sketch(path: Path, one_in: int) -> Sketch | None:
+    """What of a notebook is compared; None of what can't be read, or fails our own code, which says
+    so when it is graded.
+    """
     try:
         return sketch(read_submission(path).notebook, one_in=one_in)
-    except IntakeError:
+    except Exception:  # noqa: BLE001 - the boundary of one hand-in, in the process of all
         return None
 
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from grader.assignment import bundled
 from grader.checks import audit_rate
-from grader.model.graded.result import Result
+from grader.errors import OutputError
+from grader.model.graded.result import AuditRate, Result
 from grader.model.hand_in import Intake
 from grader.pipeline import LoadedAssignment
-from grader.publishing.renderers import Renderers
+from grader.publishing.renderers import Renderers, Unrendered
 from grader.publishing.report_process import ClassPage
 from grader.publishing.reports import language_of
 from grader.report import ClassReporter, SummaryView, summary_view
 from grader.store import BatchFolder, SubmissionFolder, readers_of
 
+Graded = tuple[SubmissionFolder, Result]
 MOST_NAMED = 20
 """Of the hand-ins that have no result yet."""
 
@@ -23,13 +25,37 @@ MOST_NAMED = 20
 def write_class_page(
     loaded: LoadedAssignment,
     store: BatchFolder,
-    graded: Sequence[tuple[SubmissionFolder, Result]],
+    graded: Sequence[Graded],
     renderers: Renderers,
 ) -> None:
     """Write the page of the results in `store`, given with the folder of each; on paper, too, where
-    their reports are. Raises OutputError where it can't be drawn.
+    their reports are. One over which the program fails is named on it, and among the renderers'
+    problems. Raises OutputError where it can't be drawn.
     """
-    links = [(result, folder.html.relative_to(store.path).as_posix()) for folder, result in graded]
+    try:
+        summary, rate = _summary(loaded, store, graded)
+    except Exception as error:
+        shown, faults = _shown(loaded, store, graded)
+        if not faults:
+            raise OutputError(f"the page of the class was not written: {_words(error)}") from error
+        graded = shown
+        renderers.problems.extend(faults)
+        summary, rate = _summary(loaded, store, graded, faults)
+    if rate is not None:
+        store.write_audit(rate)
+    language = language_of(loaded, readers_of(store))
+    on_paper = any(folder.pdf.exists() for folder, _ in graded)
+    renderers.write_class_page(ClassPage(store.path, summary, language, pdf=on_paper))
+
+
+def _summary(
+    loaded: LoadedAssignment,
+    store: BatchFolder,
+    graded: Sequence[Graded],
+    faults: Sequence[Unrendered] = (),
+) -> tuple[SummaryView, AuditRate | None]:
+    """What stands on the page."""
+    links = [(result, _link(store, folder)) for folder, result in graded]
     intake = store.read_intake()
     notices = (*intake.problems, *intake.notes) if intake else ()
     missing = [one.name for one in store.without_result()]
@@ -41,20 +67,41 @@ def write_class_page(
             ),
             *notices,
         )
+    told = [f"Graded, and not on this page: {fault.name}: {fault.why}" for fault in faults]
     rate = audit_rate([result for _, result in graded])
-    if rate is not None:
-        store.write_audit(rate)
     summary = summary_view(
         links,
         loaded.assignment,
         reference=loaded.reference,
-        notices=notices,
+        notices=(*told, *notices),
         audit=rate,
         names=_names(store, intake),
     )
-    language = language_of(loaded, readers_of(store))
-    on_paper = any(folder.pdf.exists() for folder, _ in graded)
-    renderers.write_class_page(ClassPage(store.path, summary, language, pdf=on_paper))
+    return summary, rate
+
+
+def _shown(
+    loaded: LoadedAssignment, store: BatchFolder, graded: Sequence[Graded]
+) -> tuple[list[Graded], list[Unrendered]]:
+    """Those that can stand on the page; and those over which the program fails, each by itself."""
+    shown: list[Graded] = []
+    faults: list[Unrendered] = []
+    for folder, result in graded:
+        try:
+            _summary(loaded, store, [(folder, result)])
+        except Exception as error:  # noqa: BLE001 - the boundary of one hand-in on the page of all
+            faults.append(Unrendered(folder.name, _words(error)))
+        else:
+            shown.append((folder, result))
+    return shown, faults
+
+
+def _words(error: Exception) -> str:
+    return f"a fault of the program: {type(error).__name__}: {error}"
+
+
+def _link(store: BatchFolder, folder: SubmissionFolder) -> str:
+    return folder.html.relative_to(store.path).as_posix()
 
 
 def render_class_page(folder: Path, summary: SummaryView, language: str, *, pdf: bool) -> None:
@@ -66,7 +113,4 @@ def render_class_page(folder: Path, summary: SummaryView, language: str, *, pdf:
 def _names(store: BatchFolder, intake: Intake | None) -> dict[str, str]:
     """By the path of its report, what a hand-in is called where another one is compared with it."""
     hand_ins = intake.hand_ins if intake else ()
-    return {
-        store.for_hand_in(one.key).html.relative_to(store.path).as_posix(): one.name
-        for one in hand_ins
-    }
+    return {_link(store, store.for_hand_in(one.key)): one.name for one in hand_ins}

@@ -2,18 +2,29 @@
 
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from grader.batch import ClassGrader, Listeners, regrade, regrade_folder, saving
+from grader.batch import (
+    ClassGrader,
+    Listeners,
+    decisions,
+    regrade,
+    regrade_folder,
+    saving,
+    similarity,
+)
 from grader.batch import class_grader as grading
 from grader.batch.decided_again import decided_again
 from grader.export import public_record
 from grader.intake import collect, read_submission
+from grader.model.graded.decision import PointsGiven
 from grader.model.policy import Policy
 from grader.pipeline import NotebookGrader, load_everything
 from grader.pipeline import regrade as decide_again
+from grader.review import Book, Draft
 from grader.store import BatchFolder
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
@@ -123,3 +134,41 @@ def test_who_was_over_budget_stays_a_persons_to_grade(loaded):
 
         assert decide_again(loaded, over) == over
         assert notebooks.examine_again(over) == over
+
+
+def test_what_cannot_be_compared_ends_no_batch(loaded, store, monkeypatch):
+    """It is compared with nobody; the others are."""
+    shutil.copy(store.path.parent / "in" / "ann.ipynb", store.path.parent / "in" / "bob.ipynb")
+    real = similarity.read_submission
+    monkeypatch.setattr(similarity, "read_submission", fails_over_one(real, str))
+    intake = collect(store.path.parent / "in", work=store.intake)
+
+    found = similarity.compared(intake, assignment_folder=loaded.assignment.folder, before=None)
+
+    kinds = {one.name: [seen.kind for seen in one.origin.observations] for one in found.hand_ins}
+    same = ["identical_submission"]
+    assert kinds == {"ann.ipynb": same, "bob.ipynb": same, MEETS_IT: []}
+
+
+def test_what_people_decided_and_cannot_be_added_costs_one(loaded, store, monkeypatch):
+    """It is told as a fault, and what was published stays; the others have what people decided."""
+    before = graded(loaded, store)
+    given = PointsGiven("answers", Decimal(1), "")
+    drafts = [Draft(one.folder.name, "Ada", given) for one in before.values()]
+    monkeypatch.setattr(
+        Book, "of", lambda _self, name: [one for one in drafts if one.hand_in == name]
+    )
+    failing = fails_over_one(
+        lambda _f, finished, _d: finished.brief, lambda _f, one, _d: one.brief.path
+    )
+    monkeypatch.setattr(decisions, "decided_brief", failing)
+    published = before[MEETS_IT].folder.published.read_bytes()
+
+    again = graded(loaded, store)
+
+    assert again["ann.ipynb"].result.grade == before["ann.ipynb"].result.grade
+    fault = again[MEETS_IT].result.grade
+    assert fault.status == "grader_fault"
+    assert "what nobody foresaw" in fault.reason
+    assert fault.points_possible == before[MEETS_IT].result.grade.points_possible
+    assert before[MEETS_IT].folder.published.read_bytes() == published

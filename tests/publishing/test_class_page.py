@@ -14,6 +14,7 @@ from grader.model.graded.finding import IntegrityFinding
 from grader.model.hand_in import HandIn, Intake
 from grader.pipeline import load_everything
 from grader.publishing import Renderers, write_class_page
+from grader.report.views.class_page import summary
 from grader.store import BatchFolder, keep_readers
 from tests.report import cases
 
@@ -116,3 +117,41 @@ def test_what_grades_a_class_does_not_load_what_draws(tmp_path: Path):
 
 def hand_in(name: str) -> HandIn:
     return HandIn(name=name, key=f"key of {name}", notebook=Path(name))
+
+
+def test_a_hand_in_that_cannot_be_shown_costs_no_class_its_page(tmp_path: Path, monkeypatch):
+    """It is named on it, and among the problems; the others have their rows."""
+    loaded = load_everything("mnist")
+    store = BatchFolder(tmp_path)
+    result = replace(cases.perfect(loaded.assignment), submission=None)
+    graded = [
+        (store.for_hand_in(name), replace(result, path=name)) for name in ("one.ipynb", "two.ipynb")
+    ]
+    real = summary.student_row
+
+    def failing(result, *given):
+        if result.path == "two.ipynb":
+            raise TypeError("what nobody foresaw")
+        return real(result, *given)
+
+    monkeypatch.setattr(summary, "student_row", failing)
+    with Renderers(loaded, processes=1) as renderers:
+        write_class_page(loaded, store, graded, renderers)
+
+    page = store.summary.read_text("utf-8")
+    assert "one.ipynb" in page
+    assert "not on this page: two-" in page
+    assert [one.name for one in renderers.problems] == [graded[1][0].name]
+    assert "what nobody foresaw" in renderers.problems[0].why
+
+
+def test_a_class_that_cannot_be_shown_is_told_so(tmp_path: Path, monkeypatch):
+    """Where each would be all right by itself, the page is missing and nothing else."""
+    loaded = load_everything("mnist")
+    monkeypatch.setattr(summary, "_facts", lambda results, _: (1 // (2 - len(results)),)[1:])
+    result = replace(cases.perfect(loaded.assignment), submission=None)
+    store = BatchFolder(tmp_path)
+    graded = [(store.for_hand_in(name), replace(result, path=name)) for name in ("a", "b")]
+
+    with Renderers(loaded, processes=1) as renderers, pytest.raises(OutputError, match="a fault"):
+        write_class_page(loaded, store, graded, renderers)
