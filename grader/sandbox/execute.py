@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +18,7 @@ from grader.sandbox.kernels.connection import next_message
 from grader.sandbox.kernels.kernel import Kernel
 from grader.sandbox.limits.watchdog import Watchdog
 from grader.sandbox.messages.displayed import Display, whole
+from grader.sandbox.stoppable import ended
 from grader.text.terminal import without_escapes
 
 ALIVE_PERIOD_S = 0.1
@@ -113,8 +113,7 @@ class Executor:
             await asyncio.wait((outputs,), timeout=OUTPUT_GRACE_S)
             return True
         finally:
-            for task in (outputs, reply, typing):
-                await cancelled(task)
+            await ended((outputs, reply, typing))
 
     async def _collect(self, request: str, cell: Any) -> None:
         """Take what belongs to `request` until the kernel says that it is idle again."""
@@ -189,10 +188,3 @@ def _cell_run(
 def written(notebook: Any) -> str:
     """The executed notebook as a file."""
     return str(nbformat.writes(notebook))
-
-
-async def cancelled(task: asyncio.Task[None]) -> None:
-    """Cancel a task and wait for its end."""
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task

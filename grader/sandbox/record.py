@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from grader.model.submission import Submission
 from grader.model.supervision import Supervisor
 from grader.sandbox.answers import Answers
 from grader.sandbox.beside import FilesBeside
-from grader.sandbox.execute import Executor, as_nbformat, cancelled, written
+from grader.sandbox.execute import Executor, as_nbformat, written
 from grader.sandbox.kernels.kernel import Kernel
 from grader.sandbox.kernels.warm import WarmKernels
 from grader.sandbox.limits.cgroup import ControlGroup
@@ -26,6 +26,7 @@ from grader.sandbox.limits.processes import tree
 from grader.sandbox.limits.refused import refusals
 from grader.sandbox.limits.watchdog import Watchdog
 from grader.sandbox.messages.listener import Alarms, Listener
+from grader.sandbox.stoppable import ended, run_stoppable
 from grader.sandbox.walls.protections import require_protection
 from grader.text.folders import without_folders
 
@@ -72,7 +73,7 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
     session.answers = Answers(submission.notebook)
     notebook = as_nbformat(submission.notebook)
     started = time.monotonic()
-    runs = _finished(session.run(notebook, order=order, on_cell=on_cell or _ignore))
+    runs = run_stoppable(session.run(notebook, order=order, on_cell=on_cell or _ignore))
     if session.listener.fault is not None:
         raise session.listener.fault
     (folder / "executed.ipynb").write_text(written(notebook), "utf-8")
@@ -90,23 +91,6 @@ def record(  # noqa: PLR0913 - what a notebook meets, each by its name
         warm=warm is not None and not session.cold_because,
         cold_because=without_folders(cold_because or session.cold_because) if warm else "",
     )
-
-
-def _finished(running: Coroutine[Any, Any, list[CellRun]]) -> list[CellRun]:
-    """What comes of it. Ctrl-C is handed out of the task as a value: a task that ended by it
-    complains at the end of the program.
-    """
-
-    async def with_its_end() -> tuple[list[CellRun], KeyboardInterrupt | None]:
-        try:
-            return await running, None
-        except KeyboardInterrupt as stop:
-            return [], stop
-
-    runs, stop = asyncio.run(with_its_end())
-    if stop is not None:
-        raise stop
-    return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +155,7 @@ class _KernelSession:
             self.watchdog.group = self._bound(kernel)
             await executor.run(on_cell, order=order)
         finally:
-            await cancelled(watching)
+            await ended((watching,))
             kernel.end()
             self.listener.kernel_is_gone()
             self.watchdog.look_at_the_end()
