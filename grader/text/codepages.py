@@ -7,7 +7,7 @@ within words, or a foreign script, and these are counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 CodePage = tuple[str, str]
 """What Python calls it, and what people call it."""
@@ -37,7 +37,8 @@ ARCHIVES: tuple[CodePage, ...] = (
 )
 """In which zips name their entries: Windows uses the console's page, macOS UTF-8."""
 MAX_BYTES = 1024**2
-MAX_WORDS = 20_000
+MAX_WORDS, MAX_LETTERS = 20_000, 100_000
+"""Looked at in each page: more of them say no more, and a megabyte takes a quarter of a minute."""
 _TYPOGRAPHERS = frozenset("’‘“”„‚‹›–—…•€™")
 """Signs of people's texts; in an older page their bytes are letters with accents."""
 _USUAL = frozenset(
@@ -77,11 +78,21 @@ def likeliest(data: bytes, pages: Sequence[CodePage]) -> CodePage:
 def _looks_right(data: bytes, encoding: str) -> int:
     """How many letters of names a text in this encoding has, less what stands in no name."""
     text = data.decode(encoding, "replace")
-    words = _WORD.findall(text)[:MAX_WORDS]
+    words = list(_some(_WORD.findall(text)[:MAX_WORDS]))
     letters = "".join(words)
     if len(letters) >= ENOUGH_LETTERS and _is_korean(letters):
         return 2 * len(letters)
     return sum(map(_score, words)) - 4 * len(_IN_NO_NAME.findall(text))
+
+
+def _some(words: Iterable[str]) -> Iterator[str]:
+    """The first words, until they have as many letters as are looked at."""
+    left = MAX_LETTERS
+    for word in words:
+        if left <= 0:
+            return
+        yield word[:left]
+        left -= len(word)
 
 
 def _is_korean(letters: str) -> bool:

@@ -214,7 +214,7 @@ class _NodeReader:
             return 1
         try:
             value = self._constructor.construct_object(node)
-        except (yaml.YAMLError, ValueError, LookupError):  # `!!float abc`, `!!bool maybe`
+        except (yaml.YAMLError, ArithmeticError, ValueError, LookupError):  # `!!bool maybe`
             message = f"expected what its YAML tag says, got {text!r}"
             self._document.problems.append(self._document.problem(place, message))
             self._document.unreadable.append(place)

@@ -36,7 +36,9 @@ def test_signs_that_yaml_gives_a_meaning_are_text(digits):
     assert load_everything(digits).assignment.dataset.classes[:2] == ("=", "<<")
 
 
-@pytest.mark.parametrize("value", ["!!float abc", "!!bool maybe", "!!int x", "!!null x"])
+@pytest.mark.parametrize(
+    "value", ["!!float abc", "!!bool maybe", "!!int x", "!!null x", "1:" * 400 + "1.0"]
+)
 def test_a_tag_that_its_value_does_not_fit_is_named(digits, value):
     """PyYAML's own reader raises whatever comes of it."""
     reported = problems_of(digits, ("epochs: 60", f"epochs: {value}"))
