@@ -66,10 +66,15 @@ OF_MODULES = (0x8940, 0x8941, 0x8982, 0x8983)
 """ioctl() for which a module is loaded, whoever asks: SIOCGIFBR, SIOCSIFBR, SIOCGIFVLAN,
 SIOCSIFVLAN.
 """
-OWN_FILTER, CORES_OF_ONE, FUTEX_SLOTS = 22, 62, 78
+OWN_FILTER, CORES_OF_ONE, ALL_MERGED, FUTEX_SLOTS = 22, 62, 67, 78
 """prctl(): PR_SET_SECCOMP, as seccomp(2), which is refused later; PR_SCHED_CORE, which keeps
-everybody else off the other half of a core; PR_FUTEX_HASH, by which a process had 260 MB of the
-system's memory that is in no size of its own.
+everybody else off the other half of a core; PR_SET_MEMORY_MERGE; PR_FUTEX_HASH, by which a process
+had 260 MB of the system's memory that is in no size of its own.
+"""
+CONTROLS = (OWN_FILTER, CORES_OF_ONE, ALL_MERGED, FUTEX_SLOTS)
+MERGED = 12
+"""madvise() with MADV_MERGEABLE: where the host merges equal pages (KSM), how long a write takes
+tells what stands in the memory of others, of virtual machines for instance.
 """
 HUGE_PAGES = 0x40000
 """mmap() with MAP_HUGETLB: the pages are the operator's, and in no process's size."""
@@ -78,6 +83,7 @@ AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 """How the kernel names the architectures."""
 CLONE, SOCKET, SOCKET_PAIR, CLOSE_RANGE = (56, 220), (41, 198), (53, 199), (436, 436)
 IOCTL, FCNTL, MAP, CONTROL = (16, 29), (72, 25), (9, 222), (157, 167)
+ADVISE = (28, 233)
 SET_OPTION = (54, 208)
 """setsockopt(): sizes are answered as if they were set, as where the system bounds them."""
 SET_LIMIT, LIMIT_OF_PROCESS = (160, 164), (302, 261)
@@ -136,8 +142,11 @@ def _instructions(machine: str) -> Iterator[bytes]:
         FCNTL[column], [_load(SECOND_ARGUMENT), *_when(LEASE, FAIL | errno.EPERM), *locks]
     )
     yield from _only_if(IOCTL[column], [_load(SECOND_ARGUMENT), *tricks])
-    controls = _each((OWN_FILTER, CORES_OF_ONE, FUTEX_SLOTS), FAIL | errno.EINVAL)
+    controls = _each(CONTROLS, FAIL | errno.EINVAL)
     yield from _only_if(CONTROL[column], [_load(FIRST_ARGUMENT), *controls])
+    yield from _only_if(
+        ADVISE[column], [_load(THIRD_ARGUMENT), *_when(MERGED, FAIL | errno.EINVAL)]
+    )
     yield from _only_if(
         MAP[column], [_load(FOURTH_ARGUMENT), *_bits(HUGE_PAGES, FAIL | errno.ENOMEM)]
     )

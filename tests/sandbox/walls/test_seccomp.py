@@ -239,7 +239,7 @@ def test_a_process_controls_itself_alone(machine):
     """No filters, no cores of its own, no slots without end; names and signals as ever."""
     number = seccomp.CONTROL[MACHINES.index(machine)]
 
-    for control in (22, 62, 78):
+    for control in (22, 62, 67, 78):
         assert action(machine, number, control) == seccomp.FAIL | errno.EINVAL
     assert [action(machine, number, control) for control in (1, 15, 21, 38)] == [ALLOWED] * 4
 
@@ -252,3 +252,12 @@ def test_huge_pages_stay_the_operators(machine):
     assert action(machine, number, 0, 4096, 3, 0x22) == ALLOWED
     assert action(machine, number, 0, 1 << 21, 3, 0x40022) == seccomp.FAIL | errno.ENOMEM
     assert action(machine, number, 0, 1 << 30, 3, 0x22 | 0x40000 | 30 << 26) != ALLOWED
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_no_page_is_merged_with_anybodys(machine):
+    """Huge pages may be asked for, and pages given back."""
+    number = seccomp.ADVISE[MACHINES.index(machine)]
+
+    assert action(machine, number, 0, 4096, 12) == seccomp.FAIL | errno.EINVAL
+    assert [action(machine, number, 0, 4096, advice) for advice in (4, 8, 14)] == [ALLOWED] * 3
