@@ -22,6 +22,9 @@ SPREADSHEETS: tuple[CodePage, ...] = (
     ("cp932", "Shift JIS"),
     ("cp949", "Korean"),
     ("cp950", "Big5"),
+    ("cp1254", "Windows-1254"),
+    ("cp1253", "Windows-1253"),
+    ("cp1255", "Windows-1255"),
 )
 """In which spreadsheets save; of those that fit equally well the first."""
 ARCHIVES: tuple[CodePage, ...] = (
@@ -34,6 +37,12 @@ ARCHIVES: tuple[CodePage, ...] = (
     ("cp932", "Shift JIS"),
     ("cp949", "Korean"),
     ("cp950", "Big5"),
+    ("cp857", "DOS code page 857"),
+    ("cp737", "DOS code page 737"),
+    ("cp862", "DOS code page 862"),
+    ("cp1254", "Windows-1254"),
+    ("cp1253", "Windows-1253"),
+    ("cp1255", "Windows-1255"),
 )
 """In which zips name their entries: Windows uses the console's page, macOS UTF-8."""
 MAX_BYTES = 1024**2
@@ -42,16 +51,28 @@ MAX_WORDS, MAX_LETTERS = 20_000, 100_000
 _TYPOGRAPHERS = frozenset("’‘“”„‚‹›–—…•€™")
 """Signs of people's texts; in an older page their bytes are letters with accents."""
 _USUAL = frozenset(
-    "äöüßéèêëàâáãåñçíìîïóòôõúùûøæœÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ"
+    "äöüßéèêëàâáãåñçíìîïóòôõúùûøæœðþÐÞÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ"
 )
+_OF_TURKISH = re.compile(r"[ğşĞİŞ]|ı(?=\w)")
+"""Where other pages have letters of Icelandic, and Italian's last one."""
+_IN_NO_TURKISH = frozenset("áéíóúýàèùòæøåñãõßÁÉÍÓÚÝÆØÅÑ")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]*+[^\x00-\x7f](?:[A-Za-z]|[^\x00-\x7f])*+")
 """Each letter is looked at once: a megabyte of them without a break took hours."""
 _OF_ONE_SCRIPT = (
+    re.compile(r"[\u0370-\u03ff]"),
+    re.compile(r"[\u0590-\u05ff]"),
     re.compile(r"[\u0400-\u04ff]"),
     re.compile(r"[\u4e00-\u9fff\u3040-\u30ff]"),
     re.compile(r"[\uac00-\ud7a3]"),
 )
-"""Scripts whose words hold no other letters: Cyrillic, Chinese and Japanese, Korean."""
+"""Scripts whose words hold no other letters: Greek, Hebrew, Cyrillic, Chinese and Japanese, Korean.
+"""
+_WITH_CASE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_HEBREW = re.compile(r"[\u05d0-\u05ea]+")
+_ONLY_AT_THE_END = re.compile(r"[\u05da\u05dd\u05df\u05e3\u05e5](?=[\u05d0-\u05ea])")
+"""Letters of Hebrew that have this form at the end of a word; in their places stand frequent
+letters of Russian.
+"""
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _IN_NO_NAME = re.compile(r"[\ufffd\ue000-\uf8ff]")
@@ -80,9 +101,11 @@ def _looks_right(data: bytes, encoding: str) -> int:
     text = data.decode(encoding, "replace")
     words = list(_some(_WORD.findall(text)[:MAX_WORDS]))
     letters = "".join(words)
-    if len(letters) >= ENOUGH_LETTERS and _is_korean(letters):
+    if len(letters) >= ENOUGH_LETTERS and (_is_korean(letters) or _is_hebrew(words)):
         return 2 * len(letters)
-    return sum(map(_score, words)) - 4 * len(_IN_NO_NAME.findall(text))
+    score = sum(map(_score, words)) - 4 * len(_IN_NO_NAME.findall(text))
+    turkish = len(_OF_TURKISH.findall(text))
+    return score - turkish if _IN_NO_TURKISH.intersection(letters) else score + 3 * turkish
 
 
 def _some(words: Iterable[str]) -> Iterator[str]:
@@ -104,16 +127,31 @@ def _is_korean(letters: str) -> bool:
     return _HANGUL.fullmatch(letters) is not None
 
 
+def _is_hebrew(words: Sequence[str]) -> bool:
+    """Whether all are words of Hebrew letters, whose final forms stand at the end."""
+    return all(_HEBREW.fullmatch(word) and not _ONLY_AT_THE_END.search(word) for word in words)
+
+
 def _score(word: str) -> int:
     letters = [sign for sign in word if sign.isalpha()]
     for script in _OF_ONE_SCRIPT:
         if own := len(script.findall(word)):
-            return own + len(_KANA.findall(word)) if own == len(letters) else -2 * len(letters)
+            if own != len(letters):
+                return -2 * len(letters)
+            return own + len(_KANA.findall(word)) - 2 * _capitals_within(word)
     beyond = [sign for sign in word if not sign.isascii()]
     score = sum(1 if sign in _USUAL or sign in _TYPOGRAPHERS else -1 for sign in beyond)
     if len(letters) >= 3 and all(not sign.isascii() for sign in letters):
         score -= 2 * len(letters)
     return score - sum(_is_capital_within(word, at) for at in range(1, len(word)))
+
+
+def _capitals_within(word: str) -> int:
+    """Of a script that has capitals."""
+    return sum(
+        _WITH_CASE.match(word[at]) is not None and _is_capital_within(word, at)
+        for at in range(1, len(word))
+    )
 
 
 def _is_capital_within(word: str, at: int) -> bool:
