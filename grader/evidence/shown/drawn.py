@@ -1,5 +1,5 @@
 """Finds the histories that a line draws: as they are, in per cent, as errors, rounded, with a point
-before the first epoch, from a later epoch on, every few epochs, relative, or smoothed.
+before the first epoch, from a later epoch on, every few epochs, relative, smoothed, or in any unit.
 
 A notebook may draw thousands of lines beside hundreds of trainings. So all that could be drawn of a
 history is worked out once and found by where it begins; how much is worked out and compared for one
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
+
+from grader.evidence.shown.filters import filtered
+from grader.evidence.shown.own_unit import all_standard, in_own_unit
 
 TOLERANCE = 1e-6
 FEWEST_DIGITS, MOST_DIGITS = 2, 5
@@ -28,10 +30,6 @@ CENTRED = (3, 4, 5, 7, 9, 10, 11, 15, 20, 21, 25)
 STRIDES = (2, 3, 4, 5, 10, 20, 25, 50, 100)
 """Of many epochs only every so manieth may be drawn."""
 SMOOTHEST = 0.999
-SIGMAS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
-"""Of Gaussian filters, as SciPy has them."""
-FITTED = tuple((width, degree) for width in (5, 7, 9, 11, 13, 15, 21, 31, 51) for degree in (2, 3))
-"""Windows and degrees of Savitzky and Golay's filter."""
 MIN_KNOTS = 5
 BETWEEN_KNOTS = 0.02
 """Of a history's range: how far a curve through all its points may be off at them, where it is
@@ -59,6 +57,7 @@ class Histories(Generic[Name]):
                 self._scaled += [(name, scaled) for scaled in _scales(history, share=share)]
         self._plain: _ArrayIndex[Name] = _ArrayIndex(self._scaled)
         self._altered: _ArrayIndex[Name] | None = None
+        self._standard: _ArrayIndex[Name] | None = None
         self._known: dict[bytes, tuple[Name, ...]] = {}
         self._left = MAX_COMPARISONS
 
@@ -79,7 +78,7 @@ class Histories(Generic[Name]):
             self._altered = _ArrayIndex(_all_altered(self._scaled))
         altered = self._compared(self._altered, line)
         behind = self._compared(self._plain, line[1:])
-        return [
+        found = [
             *(name for name, values in altered if _same(line, values)),
             *(name for name, values in behind if _same(line[1:], values)),
             *(
@@ -89,6 +88,19 @@ class Histories(Generic[Name]):
             ),
             *(name for name, values in self._with_its_end(line) if _passes(line, values)),
         ]
+        return found or self._in_another_unit(line)
+
+    def _in_another_unit(self, line: np.ndarray) -> list[Name]:
+        """Histories of which the line is a multiple, to which something may be added: mistakes in
+        a thousand, per cent of the first epoch.
+        """
+        standard = in_own_unit(line)
+        if standard is None:
+            return []
+        if self._standard is None:
+            self._standard = _ArrayIndex(all_standard(self._scaled, most=MAX_ALTERED_VALUES))
+        near = self._compared(self._standard, standard)
+        return [name for name, values in near if _same(standard, values)]
 
     def _with_its_end(self, line: np.ndarray) -> list[tuple[Name, np.ndarray]]:
         """Histories that end where the line does, as many as may still be compared: it may draw
@@ -208,7 +220,7 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
         yield from (values / values[0], values / values.max())
         yield (values - values.min()) / np.ptp(values)
     yield from (np.maximum.accumulate(values), np.minimum.accumulate(values))
-    yield from _filtered(values)
+    yield from filtered(values)
     sums = np.concatenate([[0.0], np.cumsum(values)])
     ends = np.arange(1, len(values) + 1)
     for width in range(2, min(MAX_WINDOW, len(values)) + 1):
@@ -225,35 +237,6 @@ def _altered(values: np.ndarray) -> Iterator[np.ndarray]:
             first = np.maximum(0, ends - width + after)
             last = np.minimum(len(values), ends + after)
             yield (sums[last] - sums[first]) / (last - first)
-
-
-def _filtered(values: np.ndarray) -> Iterator[np.ndarray]:
-    """By Gauss' bell and by polynomials, as SciPy does it where nothing else is said."""
-    if not np.isfinite(values).all():
-        return
-    for sigma in SIGMAS:
-        radius = int(4 * sigma + 0.5)
-        bell = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
-        padded = np.pad(values, radius, mode="symmetric")
-        yield np.convolve(padded, bell / bell.sum(), "valid")
-    for width, degree in FITTED:
-        if width <= len(values):
-            yield _fitted(values, width, degree)
-
-
-def _fitted(values: np.ndarray, width: int, degree: int) -> np.ndarray:
-    """Savitzky and Golay's: polynomials through each window, and at the ends through the last."""
-    fit, half = _fit(width, degree), width // 2
-    inside = np.lib.stride_tricks.sliding_window_view(values, width) @ fit[half]
-    return np.concatenate([(fit @ values[:width])[:half], inside, (fit @ values[-width:])[-half:]])
-
-
-@lru_cache(maxsize=len(FITTED))
-def _fit(width: int, degree: int) -> np.ndarray:
-    """What makes of a window the values of the polynomial that fits it best."""
-    powers = np.vander(np.arange(width) - width // 2, degree + 1, increasing=True).astype(float)
-    found: np.ndarray = powers @ np.linalg.pinv(powers)
-    return found
 
 
 def _passes(line: np.ndarray, values: np.ndarray) -> bool:
