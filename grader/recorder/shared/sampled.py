@@ -24,7 +24,7 @@ from ..models.weights import variables_in
 from ..rows import chance
 from ..rows.step_taken_twice import graph_of
 from .kept_by_optimizer import KeptByOptimizer
-from .one_batch import is_plain, iterator_over
+from .one_batch import is_of_one_device, is_plain, iterator_like
 from .own_step import OwnStep, room_for_weights
 from .places import Places
 from .rate import rate_in_force
@@ -139,15 +139,16 @@ class SampledStep:
         if isinstance(iterator, Generator):
             batch = next(iterator)
             return self._keep(step, batch, lambda other: iter([other]), traced=batch)
-        if not is_plain(iterator):
+        strategy = self._model.distribute_strategy
+        if not (is_plain(iterator) or is_of_one_device(iterator, strategy)):
             why = "its batches are no tensors of known types"
             return self._pass_over(why, lambda: step(iterator))
-        batch, spec = next(iterator), iterator.element_spec
+        batch = next(iterator)
         return self._keep(
             step,
             batch,
-            lambda other: iterator_over(other, spec),
-            traced=iterator_over(batch, spec),
+            lambda other: iterator_like(iterator, other, strategy),
+            traced=iterator_like(iterator, batch, strategy),
         )
 
     def _keep(
