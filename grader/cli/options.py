@@ -133,7 +133,7 @@ def audience_option(default: str) -> Decorator:
     """For whom reports are."""
     return click.option(
         "--audience",
-        type=click.Choice(AUDIENCES),
+        type=click.Choice(AUDIENCES, case_sensitive=False),
         help="Whom reports are for: a student is not told how points are set, what is observed on "
         "integrity, who else was graded, nor what the assignment calls private."
         f"  [default: {default}]",
@@ -150,10 +150,12 @@ class LanguageCode(click.ParamType[str]):
         from grader.assignment import bundled
         from grader.report import languages
 
-        known = languages(bundled("templates"))
-        if value not in known:
-            self.fail(f"{value!r}: expected one of {', '.join(known)}.", param, ctx)
-        return str(value)
+        known = {code.casefold(): code for code in languages(bundled("templates"))}
+        asked = str(value).strip().casefold().partition(".")[0].replace("_", "-")
+        for code in (asked, asked.partition("-")[0]):
+            if code in known:
+                return known[code]
+        return self.fail(f"{value!r}: expected one of {', '.join(known.values())}.", param, ctx)
 
 
 def language_option(default: str) -> Decorator:
@@ -171,7 +173,7 @@ def policy_option(default: str) -> Decorator:
     """How much training to run."""
     return click.option(
         "--policy",
-        type=click.Choice(POLICIES),
+        type=click.Choice(POLICIES, case_sensitive=False),
         default=default,
         show_default=True,
         help="full: every epoch; decisive: until the grade can't change; verify: re-run the "

@@ -78,13 +78,13 @@ LAYOUTS = (
 )
 @click.option(
     "--layout",
-    type=click.Choice(LAYOUTS),
+    type=click.Choice(LAYOUTS, case_sensitive=False),
     help="The system that SUBMISSIONS was downloaded from.  [default: recognised by the names of "
     "files]",
 )
 @click.option(
     "--again",
-    type=click.Choice(AGAIN),
+    type=click.Choice(AGAIN, case_sensitive=False),
     multiple=True,
     help="Run only hand-ins that this cut short, with the limits that are given now, and those "
     "without a result;"

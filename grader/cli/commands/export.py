@@ -16,7 +16,13 @@ WHAT = "; ".join(f"{one.name}: {one.what}" for one in FORMATS.values())
 
 @click.command(short_help="Write the grades for other programs.")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--to", "form", type=click.Choice(list(FORMATS)), required=True, help=f"{WHAT}.")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(list(FORMATS), case_sensitive=False),
+    required=True,
+    help=f"{WHAT}.",
+)
 @click.option(
     "--out", default="-", show_default=True, metavar="F|-", help="Where to; - is standard output."
 )

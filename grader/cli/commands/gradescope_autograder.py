@@ -22,7 +22,7 @@ MOST_MINUTES = 40
 )
 @click.option(
     "--policy",
-    type=click.Choice(("auto", "verify", "decisive", "full", "saved")),
+    type=click.Choice(("auto", "verify", "decisive", "full", "saved"), case_sensitive=False),
     default="auto",
     show_default=True,
     help="How much training to run there; auto: verify where the container has 3 GiB, else saved.",

@@ -11,7 +11,7 @@ import click
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--form",
-    type=click.Choice(("jwks", "pem")),
+    type=click.Choice(("jwks", "pem"), case_sensitive=False),
     default="jwks",
     show_default=True,
     help="How the public half is shown: as a set of keys (JSON), or as PEM.",
