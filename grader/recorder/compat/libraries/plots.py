@@ -1,4 +1,4 @@
-"""Teaches seaborn and matplotlib the calls of their older versions."""
+"""Teaches seaborn, matplotlib and Plotly the calls of their older versions."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ WINDOWS = (
 """How the names of matplotlib's backends begin that need a screen or a page that answers."""
 
 
+ONLY_OF_TEXTS = ("font_colors", "annotation_position")
+"""Arguments of Plotly's annotated heat maps."""
+
+
 def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
     """What is done after which module's import."""
     return {
@@ -45,6 +49,7 @@ def hooks(notes: Notes) -> dict[str, Callable[[Any], None]]:
         "matplotlib.cm": lambda module: _bring_back_maps(module, notes),
         "matplotlib.figure": lambda module: _teach_figure(module, notes),
         "matplotlib.pyplot": lambda module: _teach_pyplot(module, notes),
+        "plotly.figure_factory": lambda module: _teach_factory(module, notes),
         "seaborn": lambda module: _teach_seaborn(module, notes),
     }
 
@@ -61,6 +66,27 @@ def _teach_seaborn(seaborn: Any, notes: Notes) -> None:
             return seaborn.catplot(*args, kind=kind, **kwargs)
 
         seaborn.factorplot = factorplot
+
+
+def _teach_factory(factory: Any, notes: Notes) -> None:
+    if hasattr(factory, "create_annotated_heatmap"):
+        return
+
+    def create_annotated_heatmap(
+        z: Any, x: Any = None, y: Any = None, annotation_text: Any = None, **kwargs: Any
+    ) -> Any:
+        """A heat map with a text in each cell; what only colours the texts is passed over."""
+        from plotly import graph_objects
+
+        notes.used("ff.create_annotated_heatmap", "px.imshow(z, text_auto=True)")
+        text = z if annotation_text is None else annotation_text
+        text = [[str(one) for one in row] for row in text]
+        kwargs = {name: given for name, given in kwargs.items() if name not in ONLY_OF_TEXTS}
+        kwargs = {"showscale": False, **kwargs}
+        trace = graph_objects.Heatmap(z=z, x=x, y=y, text=text, texttemplate="%{text}", **kwargs)
+        return graph_objects.Figure(trace)
+
+    factory.create_annotated_heatmap = create_annotated_heatmap
 
 
 def _by_place(stock: Any, places: tuple[str, ...], notes: Notes) -> Any:

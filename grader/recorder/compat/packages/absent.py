@@ -119,10 +119,18 @@ class AbsentFinder(MetaPathFinder):
             return _spec(fullname)
         if package in FRAMEWORKS:
             _tell_framework(package, self._notes)
-        self._notes.tell(
-            "package_missing", package, f"The package {package} is imported but not installed here."
-        )
+        self._notes.tell("package_missing", package, _missing(package))
         return None
+
+
+def _missing(package: str) -> str:
+    """What is known of a name that nobody finds: it may be a file of the student's own."""
+    if package in FRAMEWORKS:
+        return f"The package {package} is imported but not installed here."
+    return (
+        f"{package} is imported: no package of that name is installed here, and no file of that "
+        f"name was handed in."
+    )
 
 
 class _StubLoader(Loader):
