@@ -59,6 +59,15 @@ def test_files_named_by_date_are_not_canvas():
     assert canvas([("lab_7024_0105_a.ipynb",), ("lab_7024_0106_b.ipynb",)]) is not None
 
 
+def test_a_number_that_python_refuses_to_read_is_no_year():
+    """Names in a zip may be as long as 65,000 signs."""
+    number = "9" * 5_000
+
+    layout = recognise([(f"ann_{number}_{file}_hw.ipynb",) for file in (1, 2)])
+
+    assert layout.system == "canvas"
+
+
 def test_canvas_group_with_a_number_in_its_name(tmp_path):
     """Without the group's name the number is taken for the id, and that is said; a roster with
     groups settles it.

@@ -18,7 +18,7 @@ from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
 
 LATE = "LATE"
-YEARS = range(1990, 2100)
+YEARS = frozenset(map(str, range(1990, 2100)))
 TYPED_IN = re.compile(r"(?:text|link)\.html?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
 
@@ -45,7 +45,7 @@ def _are_dates(found: Sequence[tuple[list[str], str, str, str]]) -> bool:
     """
     people = {(*name, user) for name, user, _, _ in found}
     user = found[0][1]
-    return len(people) == 1 < len(found) and _is_number(user) and int(user) in YEARS
+    return len(people) == 1 < len(found) and user in YEARS
 
 
 def _owner(parts: Parts, groups: Sequence[str]) -> Owner | None:
