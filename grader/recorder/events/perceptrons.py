@@ -18,6 +18,7 @@ import numpy as np
 from ..models.describe import moved
 from ..models.estimators import in_turn, weights_of
 from ..models.perceptron_parts import STOCHASTIC, PerceptronParts
+from ..models.perceptron_steps import StepsBeside
 from ..rows.taken_by_steps import RowsTaken
 from ..shared.digests import array_digest, state_digest
 from .by_hand import ByHand
@@ -47,7 +48,7 @@ class Followed:
         self.exchanged = False
         """Whether something moves the weights that is not scikit-learn's."""
         self.step.own = (OWN,)
-        self.rows = RowsTaken(self.given.get("X"))
+        self.rows, self.beside = RowsTaken(self.given.get("X")), StepsBeside()
         self._batch: tuple[Any, Any] | None = None
         self._gradients: list[bytes] = []
         """Of the batch that no step was taken with yet."""
@@ -108,6 +109,8 @@ class Perceptrons:
         """States that trainings have ended with, with the run's number."""
         self._drawn: OrderedDict[bytes, None] = OrderedDict()
         """Digests of what scikit-learn has drawn."""
+        self._moments: dict[str, None] = {}
+        """Digests of what optimizers held when a call had ended."""
         self._parts: PerceptronParts | None = None
         """None as long as scikit-learn's module was not imported."""
 
@@ -123,6 +126,7 @@ class Perceptrons:
 
     def begins(self, followed: Followed) -> None:
         """Steps of this training follow."""
+        followed.beside.known = self._moments
         self._under_way[id(followed.model)] = followed
         self._under_way.move_to_end(id(followed.model))
         while len(self._under_way) > MOST_AT_ONCE:
@@ -130,6 +134,7 @@ class Perceptrons:
 
     def forget(self) -> None:
         """What was under way has been sent."""
+        self._moments.update((each.beside.left(), None) for each in self._under_way.values())
         self._under_way.clear()
 
     def under_way(self, model: Any) -> Followed:
@@ -215,33 +220,39 @@ class Perceptrons:
 
     def _hook_gradients(self, stock: Any) -> Any:
         def _backprop(model: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
-            followed = None
+            followed, own = None, False
             with self._watch.shielded():
                 followed = self._followed(model)
                 if followed is not None and self._parts is not None:
-                    followed.exchanged |= not self._parts.computes(model)
-                    followed.exchanged |= not _forward_from(x, args, kwargs)
+                    own = followed.beside.batch_begins(model, x, y, args, kwargs)
+                    own &= self._parts.computes(model)
             result = stock(model, x, y, *args, **kwargs)
-            with self._watch.shielded():
-                if followed is not None:
+            if followed is not None:
+                same = False
+                with self._watch.shielded():
                     kernels, biases = result[-2:]
                     followed.computed(x, y, in_turn(kernels, biases))
+                    same = followed.beside.batch_ended(kernels, biases)
+                followed.exchanged |= not (own and same)
             return result
 
         return _backprop
 
     def _hook_step(self, stock: Any) -> Any:
         def update_params(optimizer: Any, params: Any, grads: Any) -> Any:
-            followed = getattr(self._of_thread, "followed", None)
+            followed, own = getattr(self._of_thread, "followed", None), False
             with self._watch.shielded():
-                if followed is not None:
+                if followed is not None and self._parts is not None:
+                    own = self._parts.step(optimizer, params, grads)
                     followed.begins(_in_turn(params), _in_turn(grads))
-                    if self._parts is not None:
-                        followed.exchanged |= not self._parts.step(optimizer, params, grads)
+                    own = own and followed.beside.begins(optimizer, params, grads)
             result = stock(optimizer, params, grads)
-            with self._watch.shielded():
-                if followed is not None:
+            if followed is not None:
+                same = False
+                with self._watch.shielded():
                     followed.weights.step_ended()
+                    same = own and followed.beside.ended(params)
+                followed.exchanged |= not same
             return result
 
         return update_params
@@ -261,12 +272,6 @@ class Perceptrons:
         followed = self._under_way.get(id(model)) if self._watch.busy else None
         self._of_thread.followed = followed
         return followed
-
-
-def _forward_from(x: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Whether a batch is what the activations begin with, the first list that is handed over."""
-    lists = (one for one in (*args, *kwargs.values()) if type(one) is list and one)
-    return kwargs.get("activations", next(lists, [x]))[0] is x
 
 
 def _held(gradients: list[Any]) -> list[bytes]:

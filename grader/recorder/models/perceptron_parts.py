@@ -45,7 +45,7 @@ class PerceptronParts:
         self._functions = {name: getattr(module, name, None) for name in FUNCTIONS}
         self._tables = {name: dict(getattr(module, name, {})) for name in TABLES}
         kinds = (module.AdamOptimizer, module.SGDOptimizer)
-        self._optimizers = {kind: [dict(vars(one)) for one in kind.__mro__[:-1]] for kind in kinds}
+        self._optimizers = {kind: _written(kind) for kind in kinds}
         self._minimizers = _minimizers(module)
         self._classes: dict[type, bool] = {}
 
@@ -79,11 +79,21 @@ class PerceptronParts:
         """Whether the optimizer is one of theirs, and moves plain arrays by plain numbers."""
         kind, held = type(optimizer), vars(optimizer)
         return (
-            [dict(vars(one)) for one in kind.__mro__[:-1]] == self._optimizers.get(kind)
+            _written(kind) == self._optimizers.get(kind)
             and held.keys().isdisjoint(("_get_updates", "update_params"))
             and all(map(_is_plain, held.values()))
             and all(type(listed) is list and _is_plain(listed) for listed in (params, grads))
         )
+
+
+def _written(kind: type) -> list[dict[str, Any]]:
+    """What stands in a class and those that it is of; copying or pickling an object leaves a note
+    there.
+    """
+    found = [dict(vars(one)) for one in kind.__mro__[:-1]]
+    for held in found:
+        held.pop("__slotnames__", None)
+    return found
 
 
 def _only_holds(kind: type) -> bool:
