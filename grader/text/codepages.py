@@ -53,8 +53,9 @@ _TYPOGRAPHERS = frozenset("’‘“”„‚‹›–—…•€™")
 _USUAL = frozenset(
     "äöüßéèêëàâáãåñçíìîïóòôõúùûøæœðþÐÞÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ"
 )
-_OF_TURKISH = re.compile(r"[ğşĞİŞ]|ı(?=\w)")
-"""Where other pages have letters of Icelandic, and Italian's last one."""
+_OF_TURKISH = re.compile(r"(?<=[aeıioöuüâîû])ğ|[şĞİŞ]|ı(?=\w)")
+"""Where other pages have letters of Icelandic (ğ comes after a vowel only), and Italian's last one.
+"""
 _IN_NO_TURKISH = frozenset("áéíóúýàèùòæøåñãõßÁÉÍÓÚÝÆØÅÑ")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]*+[^\x00-\x7f](?:[A-Za-z]|[^\x00-\x7f])*+")
 """Each letter is looked at once: a megabyte of them without a break took hours."""

@@ -54,3 +54,11 @@ def test_names_of_others_stay(encodings, names):
         found, _ = likeliest(names.encode(encoding), pages)
 
         assert names.encode(encoding).decode(found) == names, encoding
+
+
+@pytest.mark.parametrize("name", ["Sigurður", "Þorgerður", "Herðubreið"])
+def test_no_soft_g_follows_a_consonant(name):
+    """A name that stands alone has nothing else to tell that it is Icelandic."""
+    found, _ = likeliest(name.encode("cp1252"), SPREADSHEETS)
+
+    assert name.encode("cp1252").decode(found) == name
