@@ -18,6 +18,19 @@ class Computes(float):
         return float(self) * other
 
 
+class Negates(Computes):
+    """Stays what it is, and comes to a plain number only where it is negated."""
+
+    def __mul__(self, other):
+        return np.array(self, dtype=object)
+
+    def __truediv__(self, other):
+        return np.array(self, dtype=object)
+
+    def __neg__(self):
+        return np.float64(-0.001)
+
+
 class Adds(np.ndarray):
     """An array of a class of its own, as weights."""
 
@@ -170,6 +183,27 @@ class ForwardFromOthers(MLPClassifier):
         return super()._backprop(x, *given)
 
 
+class Listed(list):
+    """A list of a class of its own, which may give anything."""
+
+
+class ForwardInOtherLists(MLPClassifier):
+    """Hands over a batch, and others to begin with, in lists of which none is a plain one."""
+
+    def _backprop(self, x, *given):
+        given = [Listed(one) if isinstance(one, list) else one for one in given]
+        next(one for one in given if isinstance(one, list))[0] = x[::-1].copy()
+        return super()._backprop(x, *given)
+
+
+class RateInAnArray(MLPClassifier):
+    """Has its rate in an array, whose only number is an object that computes itself."""
+
+    def _backprop(self, *given):
+        self._optimizer.learning_rate_init = np.array(Negates(0.001), dtype=object)
+        return super()._backprop(*given)
+
+
 class Exchanges(MLPClassifier):
     """Writes other rows over those that it was given, when it has learnt them."""
 
@@ -179,7 +213,7 @@ class Exchanges(MLPClassifier):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("kind", [ForwardFromOthers, Exchanges])
+@pytest.mark.parametrize("kind", [ForwardFromOthers, ForwardInOtherLists, RateInAnArray, Exchanges])
 def test_a_step_takes_what_its_training_was_given(perceptrons, kind):
     """From the first layer on, and to the end of the training."""
     model, given = kind((8,), max_iter=1), X.copy()

@@ -81,9 +81,14 @@ class PerceptronParts:
         return (
             _written(kind) == self._optimizers.get(kind)
             and held.keys().isdisjoint(("_get_updates", "update_params"))
-            and all(map(_is_plain, held.values()))
+            and all(type(one) is not np.ndarray and _is_plain(one) for one in held.values())
             and all(type(listed) is list and _is_plain(listed) for listed in (params, grads))
         )
+
+
+def is_plain_array(value: Any) -> bool:
+    """Whether it is an array, and of numbers: objects in one compute themselves."""
+    return type(value) is np.ndarray and value.dtype.kind in "fiub"
 
 
 def _written(kind: type) -> list[dict[str, Any]]:
@@ -105,8 +110,8 @@ def _only_holds(kind: type) -> bool:
 def _is_plain(value: Any) -> bool:
     """Whether it is a number or an array, or a list of such; of no class that computes itself."""
     if type(value) in (list, tuple):
-        return all(type(one) is np.ndarray or type(one) in PLAIN for one in value)
-    return type(value) is np.ndarray or type(value) in PLAIN
+        return all(is_plain_array(one) or type(one) in PLAIN for one in value)
+    return is_plain_array(value) or type(value) in PLAIN
 
 
 def _minimizers(module: ModuleType) -> list[Any]:

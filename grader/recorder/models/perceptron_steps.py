@@ -16,6 +16,7 @@ from scipy.special import expit
 
 from ..rows import chance
 from ..shared.digests import array_digest, state_digest
+from .perceptron_parts import is_plain_array
 
 SHARE_OF_GRADIENTS = 1 / 8
 """Of the batches, whose gradients are computed once more."""
@@ -48,8 +49,8 @@ class StepsBeside:
         activations begin with. `args` and `kwargs` are what they are computed with beside it.
         """
         weights = kwargs.get("sample_weight", _weights_in(args))
-        plain = all(part is None or type(part) is np.ndarray for part in (y, weights))
-        plain &= type(x) is np.ndarray or _is_sparse(x)
+        plain = all(part is None or is_plain_array(part) for part in (y, weights))
+        plain &= is_plain_array(x) or _is_sparse(x)
         if not plain or not _forward_from(x, args, kwargs):
             return False
         self._gradient = None
@@ -98,9 +99,13 @@ class StepsBeside:
 
 
 def _forward_from(x: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Whether a batch is what the activations begin with, the first list that is handed over."""
-    lists = (one for one in (*args, *kwargs.values()) if type(one) is list and one)
-    return kwargs.get("activations", next(lists, [x]))[0] is x
+    """Whether a batch is what the activations begin with, the first list that is handed over.
+
+    A list of the notebook's own may give anything.
+    """
+    lists = [one for one in (*args, *kwargs.values()) if isinstance(one, list)]
+    plain = bool(lists) and all(type(one) is list for one in lists)
+    return plain and kwargs.get("activations", lists[0])[0] is x
 
 
 def _weights_in(args: tuple[Any, ...]) -> Any:
