@@ -177,6 +177,26 @@ def _own_parts(model: Any) -> Iterator[str]:
         yield from _own_layer(layer)
         if any(getattr(layer, name, None) is not None for name in CONSTRAINTS):
             yield f"a constraint of layer {type(layer).__name__}"
+    yield from _put_on(model)
+
+
+def _put_on(model: Any) -> Iterator[str]:
+    """What was put on parts of Keras' own, or on their classes, and computes in a step, too."""
+    optimizer, variables = getattr(model, "optimizer", None), list(model.variables)
+    held = vars(optimizer).items() if optimizer is not None else ()
+    if not all(_is_plain(value) for name, value in held if name != "_learning_rate"):
+        yield "an own optimizer"
+    rate = getattr(optimizer, "_learning_rate", None)
+    rates = [rate] if hasattr(rate, "assign") else []
+    parts = [getattr(model, name, None) for name in ("_compile_loss", "_loss_tracker")]
+    parts += [*getattr(optimizer, "variables", ()), *rates, *variables]
+    for part in (one for one in parts if one is not None and not _is_theirs(type(one))):
+        yield f"an own {type(part).__name__}"
+    for variable in variables:
+        for name in ("constraint", "regularizer"):
+            if not _is_theirs_or_none(getattr(variable, name, None)):
+                yield f"a {name} of a variable"
+    yield from exchanged((optimizer, *parts, *model._flatten_layers(include_self=False)))
 
 
 def _is_theirs_or_none(method: Any) -> bool:
