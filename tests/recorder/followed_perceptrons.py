@@ -12,6 +12,7 @@ X = X[:400] / 16
 Y = Y[:400]
 BASE = _multilayer_perceptron.BaseMultilayerPerceptron
 OPTIMIZER = _stochastic_optimizers.BaseOptimizer
+HOOKED = ("_backprop", "_fit_lbfgs", "_init_coef", "_update_no_improvement_count")
 
 
 class Sent:
@@ -48,7 +49,7 @@ def small(**settings):
 def following(put_back):
     """What follows them; `put_back` is called with what it hooks. What it sends is in `sent`."""
     for owner, name in (
-        *((BASE, name) for name in ("_backprop", "_fit_lbfgs", "_init_coef")),
+        *((BASE, name) for name in HOOKED),
         (OPTIMIZER, "update_params"),
     ):
         put_back(owner, name, getattr(owner, name))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..shared.digests import array_digest, state_digest
+from ..shared.digests import weights_digest
 from .states import MAX_BYTES
 from .weights_put_in import distance_between
 
@@ -116,7 +116,7 @@ class ByHand:
 
     def _remember(self, now: list[np.ndarray]) -> None:
         self._left, self._passed = now, 0
-        self._known.add(state_digest(map(array_digest, now)))
+        self._known.add(weights_digest(now))
 
     def _compare(self, now: list[np.ndarray]) -> None:
         """Hold what is there against what the last step that was seen had left."""
@@ -126,7 +126,7 @@ class ByHand:
             return
         if way <= LONGER * max(self._lengths) * self._passed:
             self.path += way
-        elif state_digest(map(array_digest, now)) not in self._known:
+        elif weights_digest(now) not in self._known:
             if not self.before or self.distance <= self.path:
                 self.before = left
             self.times += 1

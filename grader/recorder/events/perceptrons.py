@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from ..models.describe import moved
-from ..models.estimators import in_turn, weights_of
+from ..models.estimators import halves_in_turn, in_turn, weights_of
 from ..models.perceptron_parts import STOCHASTIC, PerceptronParts
 from ..models.perceptron_steps import StepsBeside
 from ..rows.taken_by_steps import RowsTaken
-from ..shared.digests import array_digest, state_digest
+from ..shared.digests import array_digest, weights_digest
 from .by_hand import ByHand
 from .data_passed import send_with_data
 from .hand_step import MAX_BYTES, HandStep
@@ -48,14 +48,15 @@ class Followed:
         self.exchanged = False
         """Whether something moves the weights that is not scikit-learn's."""
         self.step.own = (OWN,)
-        self.rows, self.beside = RowsTaken(self.given.get("X")), StepsBeside()
+        self.rows = RowsTaken(self.given.get("X"))
+        self.beside = StepsBeside(in_one_call=bool(self.given))
         self._batch: tuple[Any, Any] | None = None
         self._gradients: list[bytes] = []
         """Of the batch that no step was taken with yet."""
 
     def computed(self, x: Any, y: Any, gradients: list[Any]) -> None:
         """The gradients of a batch were computed; no optimizer is told of them by `lbfgs`."""
-        self._batch, self._gradients = (x, y), _held(gradients)
+        self._batch, self._gradients = (x, y), [one.tobytes() for one in gradients]
         self.rows.step_takes(x)
         if self.model.solver not in STOCHASTIC:
             self.weights.stands_at(in_turn(self.model.coefs_, self.model.intercepts_))
@@ -65,7 +66,7 @@ class Followed:
         """A step follows, which moves these. Gradients that scikit-learn has not computed, or that
         were written over since, are none of its own.
         """
-        self.exchanged |= self._gradients != _held(gradients)
+        self.exchanged |= self._gradients != [one.tobytes() for one in gradients]
         if self.weights.variables:
             self.weights.variables = variables
         self.weights.step_begins(variables)
@@ -75,6 +76,7 @@ class Followed:
     def ended(self) -> list[np.ndarray]:
         """No step follows; the weights that the model has now."""
         after = weights_of(self.model)
+        self.exchanged |= bool(after) and not self.beside.have_left(self.model)
         if self.weights.variables:
             self.weights.variables = list(after)
             self.weights.loop_ended()
@@ -122,6 +124,7 @@ class Perceptrons:
         base._backprop = self._hook_gradients(base._backprop)
         optimizer.update_params = self._hook_step(optimizer.update_params)
         base._fit_lbfgs = self._hook_minimizing(base._fit_lbfgs)
+        base._update_no_improvement_count = self._hook_pass(base._update_no_improvement_count)
         self._parts = PerceptronParts(module)
 
     def begins(self, followed: Followed) -> None:
@@ -145,7 +148,7 @@ class Perceptrons:
     def beginning(self, followed: Followed, *, trained_before: bool) -> dict[str, Any]:
         """What `fit_started` says of the weights that it began with."""
         begun = followed.weights.begun_with
-        of_run = self._left.get(_digest(begun)) if begun else None
+        of_run = self._left.get(weights_digest(begun)) if begun else None
         elsewhere = bool(begun) and trained_before and of_run is None
         return {"starts_from": of_run, "starts_elsewhere": elsewhere}
 
@@ -153,7 +156,7 @@ class Perceptrons:
         """The weights that the run ended with, and how far training has moved them."""
         after, begun = followed.ended(), followed.weights.begun_with
         if after:
-            self._left[_digest(after)] = run
+            self._left[weights_digest(after)] = run
         if not begun or len(begun) != len(after):
             return after, None
         return after, moved(begun, after, trainable=[True] * len(after))
@@ -183,7 +186,11 @@ class Perceptrons:
 
     def _tell_beginning(self, followed: Followed, run: int, count: int | None) -> None:
         begun = followed.weights.begun_with
-        if begun and _digest(begun) not in self._left and (arrays := began_with(begun, None)):
+        if (
+            begun
+            and weights_digest(begun) not in self._left
+            and (arrays := began_with(begun, None))
+        ):
             as_drawn = all(array_digest(array) in self._drawn for array in begun)
             self._watch.channel.send(
                 "begun_with", arrays=arrays, execution_count=count, run=run, as_drawn=as_drawn
@@ -244,7 +251,7 @@ class Perceptrons:
             with self._watch.shielded():
                 if followed is not None and self._parts is not None:
                     own = self._parts.step(optimizer, params, grads)
-                    followed.begins(_in_turn(params), _in_turn(grads))
+                    followed.begins(halves_in_turn(params), halves_in_turn(grads))
                     own = own and followed.beside.begins(optimizer, params, grads)
             result = stock(optimizer, params, grads)
             if followed is not None:
@@ -256,6 +263,16 @@ class Perceptrons:
             return result
 
         return update_params
+
+    def _hook_pass(self, stock: Any) -> Any:
+        def _update_no_improvement_count(model: Any, *args: Any, **kwargs: Any) -> Any:
+            with self._watch.shielded():
+                followed = self._followed(model)
+                if followed is not None and model.early_stopping:
+                    followed.beside.pass_ended(model)
+            return stock(model, *args, **kwargs)
+
+        return _update_no_improvement_count
 
     def _hook_minimizing(self, stock: Any) -> Any:
         def _fit_lbfgs(model: Any, *args: Any, **kwargs: Any) -> Any:
@@ -274,23 +291,8 @@ class Perceptrons:
         return followed
 
 
-def _held(gradients: list[Any]) -> list[bytes]:
-    """What tells gradients from others, written over ones included."""
-    return [one.tobytes() for one in gradients]
-
-
 def _why_unexplained(followed: Followed) -> str:
     """Why the steps of a perceptron say nothing; empty where they do."""
     if followed.step.kept is None:
         return UNSEEN
     return EXCHANGED if followed.exchanged else ""
-
-
-def _in_turn(listed: Any) -> list[Any]:
-    """Of all kernels and then all biases, each kernel with its bias."""
-    half = len(listed) // 2
-    return in_turn(listed[:half], listed[half:])
-
-
-def _digest(weights: list[np.ndarray]) -> str:
-    return state_digest(map(array_digest, weights))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..models.weights import variables_in, weights_in
-from ..shared.digests import array_digest, state_digest
+from ..shared.digests import array_digest, weights_digest
 from .states import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -149,13 +149,13 @@ class WeightsFollower:
 
     def _remember(self, weights: list[np.ndarray]) -> None:
         """A training has left these weights."""
-        self._known[state_digest(map(array_digest, weights))] = self._run
+        self._known[weights_digest(weights)] = self._run
 
     def _compare(self, now: list[np.ndarray]) -> None:
         left, self._left = self._left, now
         if left is None or _same(left, now):
             return
-        digest = state_digest(map(array_digest, now))
+        digest = weights_digest(now)
         if digest in self._known:
             self.known_run = self._known[digest]
             return

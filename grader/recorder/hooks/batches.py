@@ -28,7 +28,7 @@ from ..events.weights_put_in import tell_weights_set
 from ..models.weights import weights_in
 from ..rows.pieces import Pieces
 from ..rows.pipelines import LONGEST_TOGETHER_S, rows_of
-from ..shared.digests import array_digest, state_digest
+from ..shared.digests import weights_digest
 from .keras_calls import results_by_name, trainer_class
 
 A_MOMENT_S = 0.5
@@ -225,7 +225,7 @@ class _BatchRun:
         around = (run.model for run in self._watch.under_way)
         sharing = (model for model in around if any(id(one) in moved for one in model.variables))
         for model in (self._model, *sharing):
-            digest = state_digest(map(array_digest, weights_in(model)))
+            digest = weights_digest(weights_in(model))
             self._watch.states_left[digest] = self._run.number
         if optimizer := self._followed_optimizer():
             optimizer.steps_ended()

@@ -75,6 +75,12 @@ def in_turn(kernels: Any, biases: Any) -> list[Any]:
     return [array for pair in zip(kernels, biases) for array in pair]
 
 
+def halves_in_turn(listed: Any) -> list[Any]:
+    """Of all kernels and then all biases, each kernel with its bias."""
+    half = len(listed) // 2
+    return in_turn(listed[:half], listed[half:])
+
+
 def history_of(model: Any) -> dict[str, list[float]]:
     """The losses and scores that it keeps of its training."""
     history = {"loss": [float(value) for value in getattr(model, "loss_curve_", None) or ()]}

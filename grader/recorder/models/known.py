@@ -11,12 +11,10 @@ from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..asking.initial_values import DRAWN, is_as_drawn, is_untouched
-from ..shared.digests import array_digest, state_digest
+from ..shared.digests import array_digest, weights_digest
 from .weights import variables_in, weights_in
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from ..events.registry import Registry
     from ..events.watch import Watch
 
@@ -48,7 +46,7 @@ class ModelsKnown:
     def loop_ended(self) -> None:
         """What they hold now is what steps, or averages of them, have left."""
         for model in self.alive():
-            _left[model] = _state(weights_in(model))
+            _left[model] = weights_digest(weights_in(model))
 
     def _built(self) -> list[Any]:
         found = {id(model): model for model in (*self._watch.models.alive(), *self._born.alive())}
@@ -69,7 +67,7 @@ class ModelsKnown:
         if self._watch.stock:
             return True
         weights = weights_in(model)
-        state = _state(weights)
+        state = weights_digest(weights)
         return (
             _left.get(model) == state
             or state in self._watch.states_left
@@ -86,7 +84,3 @@ def _is_frozen_as_drawn(model: Any) -> bool:
         for layer in model._flatten_layers()
         for variable in layer._trainable_variables
     )
-
-
-def _state(weights: list[np.ndarray]) -> str:
-    return state_digest(map(array_digest, weights))

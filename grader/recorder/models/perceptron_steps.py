@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 from ..rows import chance
-from ..shared.digests import array_digest, state_digest
+from ..shared.digests import weights_digest
 from .perceptron_parts import is_plain_array
 
 SHARE_OF_GRADIENTS = 1 / 8
@@ -24,23 +23,32 @@ STEP_TOLERANCE, GRADIENT_TOLERANCE = 1e-5, 1e-3
 """Of their lengths. The same numbers in the same order hardly differ at all."""
 ROUNDING = 100
 """By so many times the least difference of two numbers around 1 gradients may differ anyway."""
-SQRT, TANH, EXP, MAXIMUM, EXPIT = np.sqrt, np.tanh, np.exp, np.maximum, expit
+SQRT, TANH, EXP, MAXIMUM = np.sqrt, np.tanh, np.exp, np.maximum
 """As they were when this was imported."""
 
 
 class StepsBeside:
     """The steps of one training."""
 
-    def __init__(self, known: dict[str, None] | None = None) -> None:
-        """No step was seen yet; `known` are digests of moments that trainings have left."""
+    def __init__(self, known: dict[str, None] | None = None, *, in_one_call: bool = False) -> None:
+        """No step was seen yet; `known` are digests of moments that trainings have left. Between
+        the steps of `in_one_call` runs scikit-learn's own code alone, which moves no weight there.
+        """
         self.known = {} if known is None else known
+        self._in_one_call = in_one_call
+        self._stood: np.ndarray | None = None
+        """The weights that the gradients of a batch are computed from."""
+        self._after: np.ndarray | None = None
+        """The weights that the last step has left."""
+        self._passes: set[str] = set()
+        """Digests of weights with which a pass over the rows has ended."""
         self._moments: list[np.ndarray] | None = None
         self._expected: tuple[np.ndarray, np.ndarray] | None = None
         self._gradient: np.ndarray | None = None
 
     def left(self) -> str:
         """A digest of the moments after the last step; empty where there was none."""
-        return _digest(self._moments) if self._moments is not None else ""
+        return weights_digest(self._moments) if self._moments is not None else ""
 
     def batch_begins(
         self, model: Any, x: Any, y: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
@@ -53,7 +61,9 @@ class StepsBeside:
         plain &= is_plain_array(x) or _is_sparse(x)
         if not plain or not _forward_from(x, args, kwargs):
             return False
-        self._gradient = None
+        self._gradient, self._stood = None, _weights_of(model)
+        if self._in_one_call and self._after is not None and not _is_same(self._stood, self._after):
+            return False
         if chance.RANDOM.random() < SHARE_OF_GRADIENTS:
             with np.errstate(all="ignore"):
                 self._gradient = _gradient(model, x, y, weights)
@@ -76,26 +86,46 @@ class StepsBeside:
         with np.errstate(all="ignore"):
             self._moments, way = _step(optimizer, held, _flat(grads))
             expected = _flat(params)
+            stayed = self._stood is None or _is_same(expected, self._stood)
             expected += way  # rounded as the weights are
             self._expected = expected, way
-        return known
+        return known and (stayed or not self._in_one_call)
 
     def ended(self, params: Any) -> bool:
         """Whether the step has come to what it is."""
         if self._expected is None:
             return False
         (expected, way), self._expected = self._expected, None
-        theirs = _flat(params)
+        self._after = theirs = _flat(params)
         with np.errstate(all="ignore"):
             most = STEP_TOLERANCE * _length(way)
             most += np.finfo(theirs.dtype).eps * _length(expected)
             return _is_same(theirs, expected) or bool(_length(theirs - expected) <= most)
 
+    def pass_ended(self, model: Any) -> None:
+        """All rows were taken once more; early stopping may come back to where that has led."""
+        stands = _weights_of(model)
+        if self._after is not None and _is_same(stands, self._after):
+            self._passes.add(weights_digest([stands]))
+
+    def have_left(self, model: Any) -> bool:
+        """Whether the weights that it has at its end are what a step has left, the last one or that
+        of a pass; of several calls nobody knows what ran between them.
+        """
+        if self._after is None or not self._in_one_call:
+            return True
+        stands = _weights_of(model)
+        return _is_same(stands, self._after) or weights_digest([stands]) in self._passes
+
     def _knows(self, held: list[np.ndarray]) -> bool:
         before = self._moments or []
         if before and len(held) == len(before) and all(map(_is_alike, held, before)):
             return True
-        return not any(one.any() for one in held) or _digest(held) in self.known
+        return not any(one.any() for one in held) or weights_digest(held) in self.known
+
+
+def _weights_of(model: Any) -> np.ndarray:
+    return _flat([*model.coefs_, *model.intercepts_])
 
 
 def _forward_from(x: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
@@ -171,7 +201,7 @@ def _activated(name: str, values: np.ndarray) -> np.ndarray | None:
     if name == "tanh":
         return np.asarray(TANH(values))
     if name == "logistic":
-        return np.asarray(EXPIT(values))
+        return np.asarray(1 / (1 + EXP(-values)))
     return values if name == "identity" else None
 
 
@@ -197,10 +227,6 @@ def _is_same(one: np.ndarray, other: Any) -> bool:
 
 def _is_alike(one: np.ndarray, other: np.ndarray) -> bool:
     return _is_same(one, other) or _length(one - other) <= STEP_TOLERANCE * _length(other)
-
-
-def _digest(held: list[np.ndarray]) -> str:
-    return state_digest(map(array_digest, held))
 
 
 def _is_sparse(batch: Any) -> bool:

@@ -22,8 +22,11 @@ def array_digest(array: np.ndarray) -> bytes:
     return digest.digest()
 
 
+def weights_digest(arrays: Iterable[np.ndarray]) -> str:
+    """Of all arrays of a model, in whichever order a model around it lists them."""
+    return state_digest(map(array_digest, arrays))
+
+
 def state_digest(arrays: Iterable[bytes]) -> str:
-    """Of all arrays of a model by their digests, in whichever order a model around it lists
-    them.
-    """
+    """The same of arrays that are known by their digests."""
     return hashlib.blake2b(b"".join(sorted(arrays)), digest_size=DIGEST_BYTES).hexdigest()

@@ -99,6 +99,106 @@ def test_a_copy_with_other_moments(perceptrons):
     assert told(perceptrons) == [EXCHANGED]
 
 
+class AtPasses(MLPClassifier):
+    """Does something with its weights when a pass is over."""
+
+    def __init__(self, does=None, **settings):
+        super().__init__(hidden_layer_sizes=(8,), random_state=1, **settings)
+        self.does = does
+
+    def _update_no_improvement_count(self, *given):
+        super()._update_no_improvement_count(*given)
+        self.does(self)
+
+
+def puts_in_best(model):
+    model._best_coefs = [one + 0.01 for one in model.coefs_]
+
+
+def moves(model):
+    model.coefs_[0][0, 0] += 1e-6
+
+
+def moves_at_last(model):
+    if model.n_iter_ == model.max_iter:
+        moves(model)
+
+
+def exchanges(model):
+    model.coefs_ = [one.copy() for one in model.coefs_]
+
+
+def looks(model):
+    model.looked = [one.copy() for one in model.coefs_]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("does", "settings", "found"),
+    [
+        (puts_in_best, {"early_stopping": True}, EXCHANGED),
+        (moves, {"early_stopping": True}, EXCHANGED),
+        (moves, {}, EXCHANGED),
+        (moves_at_last, {}, EXCHANGED),
+        (exchanges, {"solver": "sgd"}, EXCHANGED),
+        (looks, {"early_stopping": True}, ""),
+        (looks, {}, ""),
+    ],
+)
+def test_between_the_steps_of_a_call_nothing_moves(perceptrons, does, settings, found):
+    """Nor is anything but what a step has left what the training ends with."""
+    trained(perceptrons, AtPasses(does, max_iter=4, **settings))
+
+    assert told(perceptrons) == [found]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("given", [X, X.astype("float32")], ids=["double", "single"])
+def test_early_stopping_comes_back_to_a_pass(perceptrons, given):
+    """Which is not the last one."""
+    last = []
+    model = AtPasses(
+        lambda one: last.append([kernel.copy() for kernel in one.coefs_]),
+        early_stopping=True,
+        learning_rate_init=0.3,
+        max_iter=12,
+    )
+
+    trained(perceptrons, model, x=given)
+
+    assert not any(np.array_equal(model.coefs_[0], kernels[0]) for kernels in last[-1:])
+    assert any(np.array_equal(model.coefs_[0], kernels[0]) for kernels in last)
+    assert told(perceptrons) == [""]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_trained_on_goes_on_from_where_it_is(perceptrons):
+    """A second call begins with the weights of the first one, or with others."""
+    model = small(warm_start=True, early_stopping=True)
+    trained(perceptrons, model)
+    trained(perceptrons, model, run=2)
+    model.coefs_ = [one * 0.5 for one in model.coefs_]
+    trained(perceptrons, model, run=3)
+
+    assert told(perceptrons)[:2] == ["", ""]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_best_weights_are_put_back_between_calls(perceptrons):
+    """By whoever trains pass by pass: what runs between the calls is the notebook's."""
+    model, kept = small(), None
+    followed = Followed(model)
+    perceptrons.begins(followed)
+    for number in range(6):
+        model.partial_fit(X, Y, classes=range(10))
+        if number == 3:
+            kept = [one.copy() for one in model.coefs_], [one.copy() for one in model.intercepts_]
+    model.coefs_, model.intercepts_ = kept
+    sent_about(perceptrons, followed)
+
+    assert told(perceptrons) == [""]
+
+
 class Numbers:
     """NumPy, but for what it is told."""
 
