@@ -90,7 +90,8 @@ from a filter. What shmget, msgget, semget, mq_open and the memfds give holds me
 no process and no file system that the watchdog could look at. Of inotify's instances a user has 128
 on the whole host, of io_setup's requests all users have 65,536 together. What vmsplice, splice and
 sendfile put into a pipe or a socket are whole pages, which stay there when they are nobody's any
-more: for a single byte one of 4 kB, or a huge one of two megabytes. What copies files does without.
+more: for a single byte one of 4 kB, or a huge one of two megabytes. What copies files does without;
+TensorFlow is helped (`recorder/surroundings/copying.py`).
 """
 NOTHING_DONE: CallNumbers = {
     "sync": (162, 81),
