@@ -17,7 +17,7 @@ from grader.publishing.reports import language_of
 from grader.report import ClassReporter, SummaryView, summary_view
 from grader.store import BatchFolder, SubmissionFolder, readers_of
 
-Graded = tuple[SubmissionFolder, Result]
+Stored = tuple[SubmissionFolder, Result]
 MOST_NAMED = 20
 """Of the hand-ins that have no result yet."""
 
@@ -25,7 +25,7 @@ MOST_NAMED = 20
 def write_class_page(
     loaded: LoadedAssignment,
     store: BatchFolder,
-    graded: Sequence[Graded],
+    graded: Sequence[Stored],
     renderers: Renderers,
 ) -> None:
     """Write the page of the results in `store`, given with the folder of each; on paper, too, where
@@ -51,7 +51,7 @@ def write_class_page(
 def _summary(
     loaded: LoadedAssignment,
     store: BatchFolder,
-    graded: Sequence[Graded],
+    graded: Sequence[Stored],
     faults: Sequence[Unrendered] = (),
 ) -> tuple[SummaryView, AuditRate | None]:
     """What stands on the page."""
@@ -81,10 +81,10 @@ def _summary(
 
 
 def _shown(
-    loaded: LoadedAssignment, store: BatchFolder, graded: Sequence[Graded]
-) -> tuple[list[Graded], list[Unrendered]]:
+    loaded: LoadedAssignment, store: BatchFolder, graded: Sequence[Stored]
+) -> tuple[list[Stored], list[Unrendered]]:
     """Those that can stand on the page; and those over which the program fails, each by itself."""
-    shown: list[Graded] = []
+    shown: list[Stored] = []
     faults: list[Unrendered] = []
     for folder, result in graded:
         try:

@@ -14,11 +14,11 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator
 from types import FrameType
 from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run_stoppable(running: Coroutine[Any, Any, Result]) -> Result:
+def run_stoppable(running: Coroutine[Any, Any, Returned]) -> Returned:
     """What comes of it. Where the program's own answer to a signal raises meanwhile, the coroutine
     is cancelled, and that is raised once it has ended; what a second one raises strikes anywhere.
 
@@ -26,7 +26,7 @@ def run_stoppable(running: Coroutine[Any, Any, Result]) -> Result:
     """
     stop = _Stop()
 
-    async def with_its_end() -> Result | None:
+    async def with_its_end() -> Returned | None:
         task = asyncio.ensure_future(running)
         stop.ends(task)
         await asyncio.wait((task,))

@@ -15,7 +15,7 @@ NEAR_THE_MEAN = 1e-6
 MAX_LEFT_OUT = 10
 """Of the first epochs, whose losses dwarf the others."""
 
-Name = TypeVar("Name")
+Which = TypeVar("Which")
 
 
 def in_own_unit(values: np.ndarray) -> np.ndarray | None:
@@ -32,8 +32,8 @@ def in_own_unit(values: np.ndarray) -> np.ndarray | None:
 
 
 def all_standard(
-    scaled: Sequence[tuple[Name, np.ndarray]], *, most: int
-) -> Iterator[tuple[Name, np.ndarray]]:
+    scaled: Sequence[tuple[Which, np.ndarray]], *, most: int
+) -> Iterator[tuple[Which, np.ndarray]]:
     """All histories in a unit of their own, whole or without their first epochs; as far as
     `most` numbers go.
     """
