@@ -10,13 +10,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
 from grader.report.drawing import Studio
+from grader.report.figures import svg
 from grader.report.figures.plots import AlikeGroup, AlikeGroups, ClassCurves, NamedLine
+from grader.report.paper import drawing
 from grader.report.pdf import Printer
 from tests.report.assignments import TEMPLATES
 from tests.report.data import trained
@@ -31,14 +34,22 @@ pytestmark = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="popple
 
 
 def printed(plot, folder: Path) -> Image.Image:
-    """The picture of a figure as WeasyPrint prints it."""
-    figure = Studio(TEMPLATES / "report.mplstyle").figure(plot)
-    page = (
-        f"@page {{ size: {figure.width}pt {figure.height}pt; margin: 0 }} img {{ display: block }}"
-    )
-    parts = {"report:x": (figure.on_paper().encode(), "image/svg+xml")}
-    size = f"style='width: {figure.width}pt; height: {figure.height}pt'"
-    written = Printer((page,)).pdf(f"<body style='margin: 0'><img src='report:x' {size}>", parts)
+    """The picture of a figure as WeasyPrint prints it, in the one font that is always there:
+    another one makes its words shorter.
+    """
+    with (
+        mock.patch.object(drawing, "FONTS", ("DejaVu Sans",)),
+        mock.patch.object(svg, "_FONTS", "DejaVu Sans"),
+    ):
+        figure = Studio(TEMPLATES / "report.mplstyle").figure(plot)
+        page = (
+            f"@page {{ size: {figure.width}pt {figure.height}pt; margin: 0 }} "
+            "img { display: block }"
+        )
+        parts = {"report:x": (figure.on_paper().encode(), "image/svg+xml")}
+        size = f"style='width: {figure.width}pt; height: {figure.height}pt'"
+        body = f"<body style='margin: 0'><img src='report:x' {size}>"
+        written = Printer((page,)).pdf(body, parts)
     (folder / "x.pdf").write_bytes(written.content)
     command = ["pdftoppm", "-r", "100", "-png", "-singlefile", folder / "x.pdf", folder / "x"]
     subprocess.run(command, check=True, timeout=60)
