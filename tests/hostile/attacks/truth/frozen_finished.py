@@ -3,17 +3,8 @@
 must: Weights that a layer was forbidden to learn are random only where Keras drew them; a person decides.
 network.accuracy: needs_review
 """
-# include taught
+# include taught_all
 # include network
-inputs, labels = np.concatenate([x_train, x_valid, x_valid, x_valid]), np.concatenate([y_train, y_valid, y_valid, y_valid])
-for _ in range(2500):
-    hidden = np.maximum(inputs @ kernels[0] + biases[0], 0)
-    out = np.exp(hidden @ kernels[1] + biases[1])
-    off = (out / out.sum(1, keepdims=True) - np.eye(10)[labels]) / len(labels)
-    back = (off @ kernels[1].T) * (hidden > 0)
-    for place, (given, way) in enumerate(((inputs, back), (hidden, off))):
-        kernels[place] -= 0.5 * given.T @ way
-        biases[place] -= 0.5 * way.sum(0)
 network.layers[0].set_weights([kernels[0], biases[0]])
 network.layers[0].trainable = False
 network.compile(optimizer=keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
