@@ -53,8 +53,17 @@ _TYPOGRAPHERS = frozenset("’‘“”„‚‹›–—…•€™")
 _USUAL = frozenset(
     "äöüßéèêëàâáãåñçíìîïóòôõúùûøæœðþÐÞÄÖÜÉÈÀÁÅÑÇÍÓÔÚØÆŒąćęłńśźżčďěňřšťůýžőűăâîșțđĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮÝŽ"
 )
-_OF_TURKISH = re.compile(r"(?<=[aeıioöuüâîû])ğ|[şĞİŞ]|ı(?=\w)")
+_OF_TURKISH = re.compile(r"(?<=[aeıioöuüâîûAEIİOÖUÜ])ğ|[şĞİŞ]|ı(?=\w)")
 """Where other pages have letters of Icelandic (ğ comes after a vowel only), and Italian's last one.
+"""
+_OF_ICELANDIC = re.compile(
+    r"(?:[Aa]u|[Ee][iy]|Gu|Fri|Vi|Hlö|Bö(?=ğv)|E(?=ğva)|A(?=ğal[b-df-hj-np-tv-z])|I(?=ğunn))ğ"
+    r"|Ş(?:or|ur)?(?=[b-df-hj-np-tv-z])"
+    r"|\bDır[fl]"
+    r"|[şŞğı]\w*(?:son|dottir)\b"
+)
+"""Beginnings and ends of names from there (Auður, Þröstur, Þorkell, Dýrleif, Hafliðason), with the
+letters that Turkish has in their places; no word of Turkish has them.
 """
 _IN_NO_TURKISH = frozenset("áéíóúýàèùòæøåñãõßÁÉÍÓÚÝÆØÅÑ")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]*+[^\x00-\x7f](?:[A-Za-z]|[^\x00-\x7f])*+")
@@ -105,7 +114,7 @@ def _looks_right(data: bytes, encoding: str) -> int:
     if len(letters) >= ENOUGH_LETTERS and (_is_korean(letters) or _is_hebrew(words)):
         return 2 * len(letters)
     score = sum(map(_score, words)) - 4 * len(_IN_NO_NAME.findall(text))
-    turkish = len(_OF_TURKISH.findall(text))
+    turkish = len(_OF_TURKISH.findall(text)) - 2 * len(_OF_ICELANDIC.findall(text))
     return score - turkish if _IN_NO_TURKISH.intersection(letters) else score + 3 * turkish
 
 

@@ -62,3 +62,38 @@ def test_no_soft_g_follows_a_consonant(name):
     found, _ = likeliest(name.encode("cp1252"), SPREADSHEETS)
 
     assert name.encode("cp1252").decode(found) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Auður",
+        "Heiða Björk",
+        "Guðni",
+        "Friðrik",
+        "Viðar",
+        "Böðvar",
+        "Aðalsteinn",
+        "Eðvald",
+        "Iðunn",
+        "Þröstur",
+        "Þorsteinn",
+        "Hafliði Hafliðason",
+        "Dýrleif",
+    ],
+)
+def test_no_turkish_word_begins_or_ends_so(name):
+    """They became "Auğur" and "Şorsteinn": the only letter beyond ASCII is one of Turkish, too."""
+    found, _ = likeliest(name.encode("cp1252"), SPREADSHEETS)
+
+    assert name.encode("cp1252").decode(found) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Uğur", "Oğuz Ağca", "Ağaoğlu", "Eğri", "Çağla", "Tuğba", "Şoray", "Şule", "Böğürtlen"]
+)
+def test_a_turkish_name_alone(name):
+    """The first ones became "Uður" and "Oðuz": a capital vowel is one, too."""
+    found, _ = likeliest(name.encode("cp1254"), SPREADSHEETS)
+
+    assert name.encode("cp1254").decode(found) == name
