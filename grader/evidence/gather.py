@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -119,11 +119,31 @@ def gather(
 
 def _shown(trained: _AssignedRuns, recording: Recording) -> Counter[int]:
     """By run, in how many ways the notebook shows what it gave. Of a training that no `fit` of the
-    code stands for, as a loop of one's own, this is told by what ran.
+    code stands for, as a loop of one's own, this is told by what ran; and so it is where several
+    were trained in one cell and what ran shows another than the code seems to: which one it goes on
+    with (`if better: best = model`) only their results tell.
     """
     read, used = trained.matched.shown(), used_afterwards(recording, trained.runs)
     of_code = set(trained.matched.run_of_fit.values())
-    return read + Counter({run: ways for run, ways in used.items() if run not in of_code})
+    told = read + Counter({run: ways for run, ways in used.items() if run not in of_code})
+    together = _trained_together(trained.runs)
+    if not together:
+        return told
+    seen = Counter(used.keys()) + Counter(
+        {curve.run for curve in curves_shown(recording, trained.runs)}
+    )
+    for numbers in together:
+        if any(seen[run] and not told[run] for run in numbers):
+            told.update({run: seen[run] - told[run] for run in numbers})
+    return told
+
+
+def _trained_together(runs: Sequence[TrainingRun]) -> list[set[int]]:
+    """The runs of each cell that trained more than once."""
+    by_cell: dict[int | None, set[int]] = defaultdict(set)
+    for run in runs:
+        by_cell[run.cell].add(run.number)
+    return [numbers for numbers in by_cell.values() if len(numbers) > 1]
 
 
 def _trained(

@@ -88,6 +88,8 @@ def _histories(
             if not values:
                 continue
             yield run.number, metric, values
+            if run.error:  # a callback may have raised before Keras took the last epoch down
+                yield run.number, metric, values[:-1]
             for start in starts:
                 joined = [value for one in chain[start:] for value in one.history.get(metric, ())]
                 left -= len(joined)

@@ -23,6 +23,8 @@ class HandedOut:
         """Take what came of asking; `epochs` is how many `fit` counts to."""
         self._asking, self._replay, self._last = asking, replay, epochs
         self._passed: list[tuple[int, dict[str, float]]] = []
+        self._begun: dict[str, float] | None = None
+        """What the epoch came to whose callbacks have their turn."""
         if not asking.is_looked_at:
             replaying.set(replay)
 
@@ -30,8 +32,9 @@ class HandedOut:
         """All callbacks have had their turn; the steps need not be taken."""
         replaying.set(self._replay)
 
-    def callbacks_follow(self, model: Any) -> None:
+    def callbacks_follow(self, model: Any, logs: dict[str, Any]) -> None:
         """Steps and validation are over; what callbacks compute is computed."""
+        self._begun = dict(logs)
         if self._asking.is_looked_at:
             replaying.set(None)
             set_results(model, self._replay.latest)
@@ -39,6 +42,7 @@ class HandedOut:
     def epoch_ended(self, epoch: int, measured: dict[str, float], model: Any) -> bool:
         """Whether the model is still the training's, behind all callbacks."""
         self._passed.append((epoch, measured))
+        self._begun = None
         done = len(self._passed)
         if not self._asking.is_as_handed_out(done):
             return False
@@ -56,6 +60,13 @@ class HandedOut:
             set_results(model, self._replay.latest)
         self._replay.end()
         return True
+
+    def broke_off(self, run: Run) -> None:
+        """`fit` is over. Where a callback has raised, the epoch that it had its turn in counts: the
+        model holds what its steps have left.
+        """
+        if self._begun is not None:
+            run.note(self._begun)
 
     def give_back(self, run: Run, outside: WeightsFollower) -> None:
         """Let the kernel train on from what callbacks have made of the model, and tell what was not

@@ -119,11 +119,11 @@ class WatchedFit:
         elif not self.by_host.epoch_ended(epoch, self.run.note(logs), self._model):
             self._give_back()
 
-    def steps_ended(self) -> None:
+    def steps_ended(self, logs: dict[str, Any]) -> None:
         """The steps of an epoch are done, and its validation; callbacks follow."""
         self.outside.steps_ended()
         if self.by_host is not None:
-            self.by_host.callbacks_follow(self._model)
+            self.by_host.callbacks_follow(self._model, logs)
         elif self.sampled is not None:
             self.sampled.optimizer.steps_ended()
 
@@ -144,6 +144,8 @@ class WatchedFit:
         """
         replaying.set(None)
         seen = self.meanwhile.rows()
+        if self.by_host is not None:
+            self.by_host.broke_off(self.run)
         if not self.run.announced and self._model.built:
             self.announce()
         if self.run.announced:
@@ -177,17 +179,15 @@ class WatchedFit:
             tell_weights_set(self.run, outside, outside.before, count=count)
 
     def _tell_rows(self, seen: Pieces | None) -> None:
-        watch, per_epoch = self._watch, _whole(self._given.get("steps_per_epoch"))
+        watch = self._watch
         if seen is not None:
             send_with_data(watch, "rows_seen", {"x": seen}, run=self.run.number)
             return
+        per_epoch = _whole(self._given.get("steps_per_epoch"))
         began, left = time.monotonic(), LONGEST_TOGETHER_S - watch.pipelines_s
         steps = per_epoch and per_epoch * max(1, self.run.epochs_run)
-        rows = (
-            rows_of(self._given.get("x"), steps=steps, seconds=min(LONGEST_S, left))
-            if left > 0
-            else None
-        )
+        given, most = self._given.get("x"), min(LONGEST_S, left)
+        rows = rows_of(given, steps=steps, seconds=most) if left > 0 else None
         watch.pipelines_s += time.monotonic() - began
         if rows is not None and len(rows):
             send_with_data(watch, "rows_seen", {"x": rows}, run=self.run.number)
@@ -223,9 +223,9 @@ def _first(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any
                 outside.steps_ended()
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-            del epoch, logs
+            del epoch
             with shielded():
-                seen.steps_ended()
+                seen.steps_ended(logs or {})
 
     class FirstBetween(FirstCallback):
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
