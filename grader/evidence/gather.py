@@ -42,7 +42,7 @@ from grader.evidence.shown.evaluations import (
 )
 from grader.evidence.shown.figures import curves_shown, matrices_drawn
 from grader.evidence.shown.saved_figures import matrices_printed, saved_curves, saved_matrices
-from grader.evidence.shown.unshown import unshown
+from grader.evidence.shown.unshown import shown_in_texts, unshown
 from grader.model.assignment import Assignment
 from grader.model.dataset import Dataset
 from grader.model.events import FigureShown, Notice
@@ -109,6 +109,9 @@ def gather(
         foreign=(*meant_for, *evidence.foreign),
         notices=(*(found.message for found in meant_for), *evidence.notices),
         lost=submission.lost,
+        in_texts=shown_in_texts(
+            [cell for cell in submission.notebook.cells if not starter.says(cell.source)]
+        ),
         rest_trains=rest_trains(submission.notebook, recording),
         changes=changes_in(submission.notebook.code_cells()),
         reaching=reaching(submission.notebook.code_cells()),

@@ -102,6 +102,18 @@ def test_a_notebook_that_trains_nothing_hears_what_was_missing():
     assert read.message.endswith("Nothing else was trained either. The notebook uses PyTorch.")
 
 
+def test_code_in_a_text_cell_is_named():
+    """One key turns a cell into text, of which nothing is run; that was told to nobody."""
+    trains, evaluates = Evidence(in_texts={"training": (3, 7)}), {"evaluation": (2,)}
+
+    finding = verdict("run_found", trains)
+    evaluated = verdict("evaluated", evidence_of(a_run(), in_texts=evaluates))
+
+    assert (finding.status, finding.evidence) == ("failed", ("cell 4", "cell 8"))
+    assert "stands in a text cell (cell 4, cell 8), of which nothing is run" in finding.message
+    assert "Code that evaluates a model stands in a text cell (cell 3)" in evaluated.message
+
+
 def test_a_loop_of_batches_is_no_fit_of_nothing():
     """Where nobody counted epochs, none are stated."""
     run = a_run(epochs_requested=0, epochs_run=0)

@@ -8,21 +8,10 @@ import numpy as np
 import pytest
 
 from grader.evidence import read_claims
-from grader.model.descriptions import AxesShown, LineShown
-from grader.model.events import Evaluated, FigureShown, Notice, Predicted
+from grader.model.events import Evaluated, Notice, Predicted
 from grader.model.recording import NOT_RUN
 from grader.recorder.shared.fingerprint import row_hashes
 from tests.evidence.hand_ins import LOG, NET, submission
-
-BEST_OF_TWO = """
-best = None
-for seed in (1, 2):
-    m = Sequential([Input((784,)), Dense(64, 'sigmoid'), Dense(10, 'softmax')])
-    m.compile('sgd', 'mse', ['accuracy'])
-    h = m.fit(x, y, epochs=3, validation_data=(x_test, y_test))
-    if best is None or h.history['loss'][-1] < best[0]:
-        best = h.history['loss'][-1], h
-"""
 
 
 def test_runs_carry_roles_and_the_claims_of_the_hand_in(make, collect):
@@ -300,21 +289,3 @@ def test_a_perceptron_of_scikit_learn_is_read_from_the_code(collect, code):
     assert run.match.layer_differences == ()
     assert run.match.compile_differences == ("log_loss instead of mean_squared_error",)
     assert (run.epochs_requested, run.claimed("val_accuracy")) == (500, 0.91)
-
-
-def test_of_trainings_in_one_cell_what_ran_tells_which_is_shown(make, collect):
-    """The code seemed to go on with the last one, whatever `if better` decided when it ran."""
-    handed_in = submission(
-        (BEST_OF_TWO, ""),
-        ("plt.plot(best[1].history['loss'])", ""),
-    )
-    first = make.fit(1, make.dense_net(), make.compiled(), count=1)
-    second = make.fit(2, make.dense_net(model_id=2), make.compiled(), count=1)
-    line = LineShown("", first[-1].history["loss"])
-    figure = FigureShown(axes=(AxesShown(lines=(line,)),), execution_count=2)
-
-    evidence = collect(
-        handed_in, make.recording(*first, *second, figure, executed=handed_in.notebook)
-    )
-
-    assert evidence.run_for("baseline").number == 1

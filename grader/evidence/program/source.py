@@ -41,6 +41,19 @@ def parse_cell(source: str) -> ast.Module:
     return ast.Module(body=[], type_ignores=[])
 
 
+def is_python(source: str) -> bool:
+    """Whether all of it is code, magics included."""
+    if not source.strip() or len(source) > MAX_CHARS:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse("\n".join(without_magics(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def _that_can_be_written(tree: ast.Module) -> ast.Module:
     """The tree, in whose texts nothing stands that no encoding can hold, and no whole number that
     Python writes in no digits (`0xfff…`): what a literal says is shown, and written down.

@@ -50,6 +50,8 @@ class Evidence:
     """Of a notebook that was not run, the cells whose code shows this and that were saved without
     outputs.
     """
+    in_texts: dict[Showing, tuple[int, ...]] = field(default_factory=dict)
+    """The text cells that are code which shows this: nothing of them is run."""
     foreign: tuple[Foreign, ...] = ()
     """Frameworks and data of others, which notices report instead where the notebook was run; and
     the tasks of another assignment.
