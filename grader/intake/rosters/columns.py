@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from grader.intake.rosters.names import FIRST_NAMES, LAST_NAMES
+
 MOODLES = "identifier"
 """The header of Moodle's own numbers."""
 OWN_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -94,6 +96,10 @@ TRANSLATED: Mapping[str, str] = {
         "student id",
     ),
     **dict.fromkeys(
+        ("личный номер", "номер зачётки", "номер зачетки", "номер студента", "αριθμός μητρώου"),
+        "student id",
+    ),
+    **dict.fromkeys(
         ("id nummer", "número de id", "número de identificación", "numéro d identification"),
         "id number",
     ),
@@ -129,58 +135,6 @@ NAME_COLUMNS = (
         "фио",
         "이름",
     ),
-)
-FIRST_NAMES = (
-    *(
-        "first name",
-        "firstname",
-        "given name",
-        "given names",
-        "forename",
-        "vorname",
-        "nombre",
-        "nombres",
-        "prénom",
-    ),
-    *(
-        "first name of student",
-        "prénoms",
-        "nome",
-        "voornaam",
-        "förnamn",
-        "fornavn",
-        "imię",
-        "jméno",
-        "etunimi",
-        "ad",
-        "名",
-    ),
-)
-LAST_NAMES = (
-    *(
-        "last name",
-        "lastname",
-        "surname",
-        "family name",
-        "nachname",
-        "familienname",
-        "zuname",
-        "apellido",
-        "apellidos",
-    ),
-    *("apellido s", "family name of student"),
-    *(
-        "nom",
-        "nom de famille",
-        "cognome",
-        "sobrenome",
-        "apelido",
-        "achternaam",
-        "efternamn",
-        "etternavn",
-        "efternavn",
-    ),
-    *("nazwisko", "příjmení", "sukunimi", "soyad", "姓"),
 )
 EMAIL_COLUMNS = (
     *(
@@ -234,7 +188,7 @@ EMAIL_COLUMNS = (
         "メールアドレス",
         "электронная почта",
     ),
-    *("이메일",),
+    *("이메일", "почта", "адрес электронной почты", "pochta", "e naslov"),
 )
 SECTION_COLUMNS = (
     "section",
@@ -290,4 +244,9 @@ def known_headers(cells: Sequence[str]) -> int:
 def has_addresses(values: Sequence[str]) -> bool:
     """Whether the values of a column are e-mail addresses, whatever its header says."""
     given = [value for value in values if value.strip()]
-    return bool(given) and all(_ADDRESS.fullmatch(value.strip()) for value in given)
+    return bool(given) and all(map(is_address, given))
+
+
+def is_address(value: str) -> bool:
+    """Whether it is an e-mail address."""
+    return _ADDRESS.fullmatch(value.strip()) is not None

@@ -16,17 +16,17 @@ from grader.errors import ConfigError, Problem
 from grader.intake.path import printable
 from grader.intake.rosters.columns import (
     EMAIL_COLUMNS,
-    FIRST_NAMES,
     GROUP_COLUMNS,
     ID_COLUMNS,
-    LAST_NAMES,
     MOODLES,
     NAME_COLUMNS,
     SECTION_COLUMNS,
     has_addresses,
     header_of,
+    is_address,
     known_headers,
 )
+from grader.intake.rosters.names import FIRST_NAMES, LAST_NAMES
 from grader.intake.rosters.table import MAX_BYTES, Spreadsheet, no_text, read_table
 from grader.model.submission import Student
 from grader.text.ids import folded, loosely, same_name
@@ -87,7 +87,7 @@ def read_roster(path: Path) -> Roster:
                 [Problem(name, None, "", f"expected a table of text (CSV), got {other}")],
                 hint="open it and save it as “CSV UTF-8”, or export the roster from the LMS",
             )
-        table = read_table(content, known=known_headers)
+        table = _with_a_header(read_table(content, known=known_headers))
     except (OSError, TableError) as error:
         raise ConfigError(
             [Problem(name, None, "", f"can't be read: {printable(str(error))}")]
@@ -107,9 +107,44 @@ def read_roster(path: Path) -> Roster:
             hint="export the roster from the LMS",
         )
     rows = _without_words([_row(header, line) for line in table.lines[1:]])
-    found = _persons([row for row in rows if row.ids or row.student.email])
-    notes = [f"The roster {name}: {note}" for note in (*table.notes, *_moved_cells(table))]
+    found = list(_persons([row for row in rows if row.ids or row.student.email]))
+    said = (*table.notes, *_moved_cells(table), *_ids_of_several(found))
+    notes = [f"The roster {name}: {note}" for note in said]
     return Roster(name, tuple(found), tuple(notes))
+
+
+def _with_a_header(table: Spreadsheet) -> Spreadsheet:
+    """The table; where its first line is a student's already, with a line of headers above it, so
+    that nobody is left out.
+    """
+    first = table.lines[0] if table.lines else ()
+    if known_headers(first) or not any(map(is_address, first)):
+        return table
+    header = tuple(EMAIL_COLUMNS[0] if is_address(cell) else "" for cell in first)
+    note = (
+        "It has no line of headers: students are known by their addresses, and nothing else of it "
+        "is read. With a line such as “id,name,email” on top all of it is."
+    )
+    return replace(
+        table,
+        lines=(header, *table.lines),
+        numbers=(0, *table.numbers),
+        notes=(*table.notes, note),
+    )
+
+
+def _ids_of_several(rows: Sequence[Row]) -> Iterator[str]:
+    """Where one id stands beside several people's names."""
+    people: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        people[loosely(row.student.id or row.student.email or "")].append(row)
+    for own in [own for own in people.values() if len(own) > 1][:MOST_NAMED]:
+        names = (printable((row.student.name or "–")[:MOST_CHARS]) for row in own[:MOST_NAMED])
+        shared = printable(str(own[0].student.id or own[0].student.email)[:MOST_CHARS])
+        yield (
+            f"{shared} stands on the rows of several people ({', '.join(names)}): nobody is found "
+            "by it alone."
+        )
 
 
 def _moved_cells(table: Spreadsheet) -> Iterator[str]:
@@ -149,12 +184,19 @@ def _row(header: Sequence[str], line: Sequence[str]) -> Row:
     first, last = _first(cells, FIRST_NAMES), _first(cells, LAST_NAMES)
     student = Student(
         id=next(iter(ids.values()), None),
-        name=_first(cells, NAME_COLUMNS) or " ".join(filter(None, (first, last))) or None,
+        name=_name(_first(cells, NAME_COLUMNS), first, last),
         email=_first(cells, EMAIL_COLUMNS),
         section=_first(cells, SECTION_COLUMNS),
     )
     group = _first(cells, GROUP_COLUMNS)
     return Row(student, ids, (group,) if group else ())
+
+
+def _name(name: str | None, first: str | None, last: str | None) -> str | None:
+    """The whole name: beside a family name, what is headed “name” may be the first name only."""
+    if name and last and folded(last) not in folded(name):
+        return f"{name} {last}"
+    return name or " ".join(filter(None, (first, last))) or None
 
 
 def _plain(cell: str) -> str:

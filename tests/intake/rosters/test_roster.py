@@ -86,7 +86,8 @@ def test_an_id_that_two_share_finds_neither(tmp_path):
     found, notes = students(tmp_path, "id,name\n1,Ann\n1,Bob\n", "x_1_2_hw.ipynb", layout="canvas")
 
     assert found == [(Student("1", "x"),)]
-    assert len(notes) == 2
+    assert len(notes) == 3
+    assert "1 stands on the rows of several people (Ann, Bob): nobody is found" in notes[0]
 
 
 def test_what_a_notebook_says_finds_nobody(tmp_path):
