@@ -1,5 +1,5 @@
 """Says what of a notebook's work nobody saw although its code is there: it needs a package that is
-not installed here, or it is done in a process of its own.
+not installed here, a function whose cell was deleted, or it is done in a process of its own.
 
 That a package is missing is the course's doing, not the student's: nobody loses points for what it
 would have done. Two things speak against that, and then the cell has simply failed: the same cell
@@ -13,6 +13,7 @@ import difflib
 import re
 import sys
 
+from grader.evidence.deleted import by_deleted_functions
 from grader.evidence.elsewhere import done_elsewhere
 from grader.evidence.runs.recorded import cells_by_count
 from grader.evidence.shown.unshown import shown_by
@@ -38,7 +39,11 @@ _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 
 def out_of_sight(recording: Recording, notebook: Notebook) -> dict[Showing, str]:
     """By what would be shown, a sentence that says why it was not seen."""
-    return {**done_elsewhere(notebook), **_without_packages(recording, notebook)}
+    return {
+        **by_deleted_functions(recording, notebook),
+        **done_elsewhere(notebook),
+        **_without_packages(recording, notebook),
+    }
 
 
 def _without_packages(recording: Recording, notebook: Notebook) -> dict[Showing, str]:

@@ -188,3 +188,36 @@ def test_many_functions_that_call_all_others():
     ]
 
     assert out_of_sight(a_recording(kind=""), Notebook(tuple(cells))) == {}
+
+
+PICTURE = Output("display", "<Figure size 640x480 with 1 Axes>", mime_types=("image/png",))
+
+
+def shown_below(source, *outputs, error="NameError", lacks="plot_history", further=""):
+    """What a cell that ends with such an error may have shown."""
+    ended = CellRun(0, 1, "error", error_name=error, error_message=f"name '{lacks}' is not defined")
+    cells = (Cell(0, "code", source, outputs=outputs), Cell(1, "code", further))
+    recording = replace(a_recording(), cell_runs=(ended,), events=())
+    return set(out_of_sight(recording, Notebook(cells)))
+
+
+def test_a_deleted_function_has_shown_something():
+    """Its picture is there, and points were lost for what nobody could see."""
+    assert shown_below("plot_history(history)", PICTURE) == {"curves"}
+    assert shown_below("zeige(h)", PICTURE, lacks="zeige") == {"curves", "matrix", "pictures"}
+    assert shown_below("x = plot_cm(y, p)", Output("result", "[[1]]"), lacks="plot_cm") == {
+        "matrix"
+    }
+
+
+def test_a_function_that_showed_nothing_or_is_there_is_not_excused():
+    """It failed for the student, too, or is defined below, or is no function."""
+    error = Output("error", "NameError", error_name="NameError")
+    define = "def plot_history(history):\n    pass"
+
+    assert shown_below("plot_history(history)") == set()
+    assert shown_below("plot_history(history)", PICTURE, error) == set()
+    assert shown_below("plot_history(history)", PICTURE, further=define) == set()
+    assert shown_below("plot_history(history)", PICTURE, further="import plot_history") == set()
+    assert shown_below("plt.plot(history)", PICTURE, lacks="history") == set()
+    assert shown_below("plot_history(history)", PICTURE, error="KeyError") == set()
