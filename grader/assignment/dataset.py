@@ -15,6 +15,8 @@ from grader.text.spelling import nearest
 
 InputsAndLabels = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 MOST_CLASSES = 10_000
+MOST_UNPACKED_BYTES = 8 * 1024**3
+"""All of it is held in memory; zeros are packed a thousand to one."""
 WRITE = "write it with numpy.savez(file, x_train=…, y_train=…, x_test=…, y_test=…)"
 
 
@@ -78,6 +80,8 @@ def _read(assignment: Assignment) -> InputsAndLabels:
 
 
 def _arrays(path: Path, names: Sequence[str]) -> dict[str, np.ndarray]:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise _problem(path, "neither a file nor a link to one", WRITE)
     opened = np.load(path, allow_pickle=False)
     if not isinstance(opened, np.lib.npyio.NpzFile):
         raise _problem(path, "one array, not a readable npz with several", WRITE)
@@ -89,6 +93,10 @@ def _arrays(path: Path, names: Sequence[str]) -> dict[str, np.ndarray]:
         ]
         if missing:
             raise _problem(path, "; ".join(missing), "check `dataset.train` and `dataset.held_out`")
+        members = arrays.zip.infolist() if arrays.zip else []
+        if sum(int(one.file_size) for one in members) > MOST_UNPACKED_BYTES:
+            what = f"more than {MOST_UNPACKED_BYTES // 1024**3} GiB when it is unpacked"
+            raise _problem(path, what, "take fewer examples, or a smaller kind of number")
         found = {name: arrays[name] for name in names}
     for name, array in found.items():
         if not isinstance(array, np.ndarray):  # NumPy hands out the bytes of what is none

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from grader.assignment.resources import resources_fingerprint
@@ -15,6 +16,9 @@ a link that leads nowhere, macOS' `._assignment.yaml`.
 """
 
 
+PIECE_BYTES = 1024**2
+
+
 def decision_fingerprint(folder: Path) -> str:
     """SHA-256 over the files that decide a grade: rubric, thresholds, checks of one's own; not what
     testing the rubric found.
@@ -23,7 +27,9 @@ def decision_fingerprint(folder: Path) -> str:
     for pattern in ("*.yaml", "*.json", "checks*.py"):
         for path in sorted(folder.glob(pattern)):
             if path.name != MUTANTS_FILE and not path.name.startswith(HIDDEN) and path.is_file():
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+                digest.update(path.name.encode() + b"\0")
+                _add(path, digest.update)
+                digest.update(b"\0")
     return digest.hexdigest()
 
 
@@ -51,5 +57,13 @@ def examination_fingerprint(assignment: Assignment) -> str:
     ]
     digest = hashlib.sha256(repr((assignment.roles, assignment.dataset, asked)).encode())
     for notebook in sorted(assignment.folder.glob("starter*.ipynb")):
-        digest.update(notebook.read_bytes())
+        if notebook.is_file():
+            _add(notebook, digest.update)
     return digest.hexdigest()
+
+
+def _add(path: Path, update: Callable[[bytes], None]) -> None:
+    """Add what a file holds, however large it is."""
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE_BYTES):
+            update(piece)

@@ -12,6 +12,7 @@ from grader.assignment.meaning import KnownCheck, meaning_problems
 from grader.assignment.resources import resource_problems
 from grader.assignment.shape import Shaped, shaped
 from grader.errors import ConfigError, Problem
+from grader.host.files import read_whole
 from grader.model.assignment import Assignment
 from grader.text.spelling import nearest
 from grader.text.yaml_text import Document, YamlPlace, problems_in_order, read_document
@@ -63,9 +64,9 @@ def _inconsistencies(
         return []
     own_code = ""
     with suppress(OSError):
-        own_code = (document.path.parent / MODELS).read_text("utf-8", errors="replace")[
-            :MAX_CODE_BYTES
-        ]
+        own_code = read_whole(document.path.parent / MODELS, most_bytes=MAX_CODE_BYTES).decode(
+            "utf-8", "replace"
+        )
     mistakes = (
         *meaning_problems(found.assignment, known_checks, own_code=own_code),
         *resource_problems(found.assignment),

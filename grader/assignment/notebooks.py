@@ -15,10 +15,11 @@ from grader.assignment.starter import (
     with_outputs_of,
 )
 from grader.errors import ConfigError, OutputError, PrerequisiteError, Problem
-from grader.host.files import write_text
+from grader.host.files import read_whole, write_text
 from grader.model.assignment import Assignment
 
 SOURCE = "notebook.md"
+MAX_NOTEBOOK_BYTES = 200 * 1024**2
 EDITED = "carry the change over to notebook.md, or say --force to lose it"
 
 
@@ -72,7 +73,8 @@ def _read(path: Path, *, force: bool) -> NotebookNode | None:
     for.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        content = read_whole(path, most_bytes=MAX_NOTEBOOK_BYTES)
+        return nbformat.reads(content.decode("utf-8"), as_version=4)
     except (OSError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         if force:
             return None

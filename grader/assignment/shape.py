@@ -8,6 +8,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
@@ -21,6 +22,9 @@ from grader.text.yaml_text import Document, YamlPlace
 SCHEMA_VERSION = 1
 ADAPTER: TypeAdapter[Assignment] = TypeAdapter(Assignment)
 MAX_REPAIRS = 300
+"""So many mistakes are named; who mends these hears of the next."""
+MOST_LOOKED_AT = 200_000
+"""Values, in all repairs together: each goes through the whole file a few times."""
 _NOT_IN_THE_FILE = ("folder", "schema_version")
 _TRUTH_KEYS = frozenset(
     one.name for form in (Assignment, PartSpec) for one in fields(form) if one.type == "bool"
@@ -74,19 +78,19 @@ def shaped(document: Document) -> Shaped:
     }
     mended = [*document.unreadable, *(place for place, _message in _truths(document))]
     reported: set[YamlPlace] = set(mended)
-    for _attempt in range(MAX_REPAIRS):
+    for _attempt in range(min(MAX_REPAIRS, MOST_LOOKED_AT // (len(document.lines) + 1))):
         errors = _errors(content, document)
         if not errors:
             assignment = ADAPTER.validate_python({**content, "folder": document.path.parent})
             return Shaped(assignment, tuple(problems), tuple(mended))
-        for detail in errors:
+        for detail in errors[:MAX_REPAIRS]:
             place = _place(detail)
             if not any(place[: len(known)] == known for known in reported):
                 reported.add(place)
                 problems.append(document.problem(place, _explain(detail, document)))
         place = _place(errors[0])
         mended.append(place)
-        if not _mend(content, place, document):
+        if len(problems) >= MAX_REPAIRS or not _mend(content, place, document):
             break
     return Shaped(None, tuple(problems), tuple(mended))
 
@@ -204,7 +208,7 @@ def _in_words_of_yaml(message: str) -> str:
 
 def _known_keys(place: YamlPlace) -> list[str]:
     """The keys that the schema allows at `place`."""
-    schema = ADAPTER.json_schema()
+    schema = _schema()
     node: dict[str, object] = schema
     for step in place:
         node = _resolve(node, schema)
@@ -216,6 +220,11 @@ def _known_keys(place: YamlPlace) -> list[str]:
             node = node["properties"][step]  # type: ignore[index]
     properties = _resolve(node, schema).get("properties", {})
     return [key for key in properties if key != "folder"]  # type: ignore[attr-defined]
+
+
+@cache
+def _schema() -> dict[str, object]:
+    return ADAPTER.json_schema()
 
 
 def _resolve(node: dict[str, object], schema: dict[str, object]) -> dict[str, object]:

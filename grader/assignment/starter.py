@@ -24,6 +24,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.errors import ConfigError, Problem
+from grader.host.files import read_whole
 
 Edition = Literal["starter", "solution"]
 SourceKind = Literal["text", "code"]
@@ -31,6 +32,7 @@ SourceKind = Literal["text", "code"]
 EDITION_MARKS = ("starter", "solution", "both")
 MARK = re.compile(r"<!--\s*(?P<word>[\w-]+)\s*(?::\s*(?P<id>.*?)\s*)?-->\s*")
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+MAX_SOURCE_BYTES = 20 * 1024**2
 FENCE_OPENS, FENCE_CLOSES = "```python", "```"
 HINT = (
     "a cell begins with <!-- text: ID --> or <!-- code: ID -->; the comment at the top of mnist's "
@@ -161,7 +163,7 @@ def _parse(source: Path) -> list[_SourceCell]:
 
 def _read(source: Path) -> str:
     try:
-        return source.read_text(encoding="utf-8-sig")
+        return read_whole(source, most_bytes=MAX_SOURCE_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         problem = Problem(
             str(source), None, "", "expected the source of starter and solution, found no such file"
@@ -170,6 +172,8 @@ def _read(source: Path) -> str:
         problem = Problem(
             str(source), None, "", f"expected UTF-8 text, got byte {error.object[error.start]:#04x}"
         )
+    except OSError as error:
+        problem = Problem(str(source), None, "", f"can't be read: {error.strerror}")
     raise ConfigError([problem], hint=HINT)
 
 

@@ -208,8 +208,11 @@ def _give_up_stdout() -> None:
 
 
 def _say(what: str) -> None:
+    """On stderr; what it quotes of a file steers no terminal."""
+    from grader.cli.screen import safe
+
     with suppress(OSError):
-        click.echo(f"grader: {what}", err=True)
+        click.echo(f"grader: {safe(what)}", err=True)
 
 
 def _open_missing_streams() -> None:

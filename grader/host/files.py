@@ -1,8 +1,12 @@
-"""Writes files so that a reader sees the old one or the new one, never half of it."""
+"""Writes files so that a reader sees the old one or the new one, never half of it; and reads those
+that end.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,3 +38,17 @@ def write_bytes(path: Path, content: bytes) -> None:
         with suppress(OSError):
             half_written.unlink()
         raise
+
+
+def read_whole(path: Path, *, most_bytes: int) -> bytes:
+    """What a file holds; raises OSError where it is longer, or no file: who reads a pipe waits for
+    ever, and a device may never end.
+    """
+    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(opened, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            raise OSError(errno.EINVAL, "neither a file nor a link to one", str(path))
+        content = stream.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise OSError(errno.EFBIG, f"larger than {most_bytes:,} bytes", str(path))
+    return content

@@ -115,7 +115,7 @@ def parsed(text: str) -> ast.Module | None:
     """The syntax tree of a cell; None where it is no Python, as with magics."""
     try:
         return ast.parse(text)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 

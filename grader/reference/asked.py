@@ -12,9 +12,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from grader.host.files import read_whole
 from grader.model.assignment import Assignment
 
 MODELS = "models.py"
+MAX_CODE_BYTES = 1_000_000
 VARIABLE = "GRADER_REFERENCE_TRAINING"
 
 
@@ -65,10 +67,11 @@ def models_digest(assignment: Assignment) -> str | None:
     read.
     """
     try:
-        code = ast.parse((assignment.folder / MODELS).read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        code = ast.parse(read_whole(assignment.folder / MODELS, most_bytes=MAX_CODE_BYTES))
+        described = ast.dump(code)
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return hashlib.sha256(ast.dump(code).encode()).hexdigest()
+    return hashlib.sha256(described.encode()).hexdigest()
 
 
 def asked_training(data_file: Path) -> AskedTraining:

@@ -18,6 +18,7 @@ from grader.errors import ConfigError, PrerequisiteError, Problem
 from grader.host.files import write_text
 from grader.model.assignment import Assignment
 from grader.model.reference import Reference, RoleReference
+from grader.text.yaml_text import is_nested_deeply
 
 SCHEMA_VERSION = 1
 FILE_NAME = "thresholds.json"
@@ -72,8 +73,11 @@ def save_reference(reference: Reference, path: Path) -> None:
 
 def dataset_sha256(assignment: Assignment) -> str:
     """SHA-256 of the assignment's data file, lower-case hex."""
+    path = assignment.dataset_path
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ConfigError([Problem(str(path), None, "", "neither a file nor a link to one")])
     try:
-        with assignment.dataset_path.open("rb") as stream:
+        with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         problem = Problem(
@@ -112,7 +116,10 @@ def _with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
     reader knows lines.
     """
     try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        text = path.read_text("utf-8")
+        if is_nested_deeply(text):
+            return list(problems)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return list(problems)
     return [replace(problem, line=_line_of(root, problem.where)) for problem in problems]

@@ -5,7 +5,7 @@ lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,9 @@ YamlPlace = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 50
+MAX_VALUES = 50_000
+"""Ten thousand classes may be named."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _TAG = "tag:yaml.org,2002:"
 _KNOWN_TAGS = frozenset(
@@ -79,11 +82,12 @@ _KINDS = {
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refused(path, None, f"larger than {MAX_BYTES:,} bytes", hint="split the file")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise _refused(path, None, f"can't be read: {error.strerror or error}") from None
+    if len(data) > MAX_BYTES:
+        raise _refused(path, None, f"larger than {MAX_BYTES:,} bytes", hint="split the file")
     if data.startswith(_UTF_16):
         raise _refused(path, None, "saved as UTF-16", hint="save the file as UTF-8")
     try:
@@ -96,16 +100,7 @@ def _read(path: Path) -> str:
 
 def _composed(text: str, path: Path) -> yaml.Node | None:
     try:
-        aliases = [
-            event
-            for event in yaml.parse(text, yaml.SafeLoader)
-            if isinstance(event, yaml.AliasEvent)
-        ]
-        if aliases:
-            mark = aliases[0].start_mark
-            line = mark.line + 1 if mark else None
-            message = f"uses a YAML alias (*{aliases[0].anchor})"
-            raise _refused(path, line, message, hint="write the value out where it is used")
+        _refuse_what_takes_too_long(yaml.parse(text, yaml.SafeLoader), path)
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         if odd := _ODD_INDENT.search(text):
@@ -115,8 +110,8 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
                 "ordinary ones"
             )
             raise _refused(path, line, message % ord(odd[1])) from None
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise _refused(path, line, f"not YAML: {_in_plain_words(error)}") from None
+        at = error.problem_mark.line + 1 if error.problem_mark else None
+        raise _refused(path, at, f"not YAML: {_in_plain_words(error)}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise _refused(
@@ -126,6 +121,44 @@ def _composed(text: str, path: Path) -> yaml.Node | None:
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _refused(path, None, f"not YAML: {error or 'nested too deeply'}") from None
+
+
+def is_nested_deeply(text: str | bytes) -> bool:
+    """Whether a text nests more deeply than anybody's does: PyYAML's quick reader ends the whole
+    process over it. Raises YAMLError where it is no YAML.
+    """
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def _refuse_what_takes_too_long(events: Iterable[yaml.Event], path: Path) -> None:
+    """Go through a text once, as far as it is worth while: to read what is nested deeply takes the
+    square of its length, and its values a thousand times their room.
+    """
+    depth = values = 0
+    for event in events:
+        mark = event.start_mark
+        line = mark.line + 1 if mark else None
+        if isinstance(event, yaml.AliasEvent):
+            message = f"uses a YAML alias (*{event.anchor})"
+            raise _refused(path, line, message, hint="write the value out where it is used")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        values += isinstance(event, yaml.NodeEvent)
+        if depth > MAX_DEPTH:
+            raise _refused(path, line, "not YAML: nested too deeply")
+        if values > MAX_VALUES:
+            message = f"more than {MAX_VALUES:,} keys and values"
+            raise _refused(path, line, message, hint="split the file")
 
 
 _IN_PLAIN_WORDS = (

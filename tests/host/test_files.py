@@ -44,3 +44,25 @@ def test_the_longest_names_can_be_written(tmp_path):
     files.write_bytes(path, b"content")
 
     assert path.read_bytes() == b"content"
+
+
+def test_a_file_is_read_as_far_as_it_may_be_long(tmp_path):
+    """And no further."""
+    path = tmp_path / "file"
+    path.write_bytes(b"12345")
+
+    assert files.read_whole(path, most_bytes=5) == b"12345"
+    with pytest.raises(OSError, match="larger than 4 bytes"):
+        files.read_whole(path, most_bytes=4)
+
+
+def test_what_is_no_file_is_not_read(tmp_path):
+    """A pipe is not waited for; a link to a file is a file."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_bytes(b"1")
+    (tmp_path / "link").symlink_to("file")
+
+    assert files.read_whole(tmp_path / "link", most_bytes=9) == b"1"
+    for other in (tmp_path / "pipe", "/dev/zero"):
+        with pytest.raises(OSError, match="neither a file nor a link to one"):
+            files.read_whole(other, most_bytes=9)

@@ -6,6 +6,7 @@ semicolons and code pages, or be somebody's own. Empty points say nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,7 +65,7 @@ class _GradingSheet:
         header = self.header
         if not header:
             raise self._refused("the table is empty")
-        twice = sorted({one for one in header if one and header.count(one) > 1})
+        twice = sorted(one for one, times in Counter(header).items() if one and times > 1)
         if twice:
             named = ", ".join(one[:MOST_CHARS] for one in twice[:MOST_NAMED])
             raise self._refused(f"several columns are headed {named}")

@@ -106,8 +106,10 @@ def _require_files_that_can_be_read(folder: Path) -> None:
     """
     import ast
 
+    from grader.assignment.load import MAX_CODE_BYTES
     from grader.batch.similarity import STARTER
     from grader.errors import ConfigError, IntakeError, Problem
+    from grader.host.files import read_whole
     from grader.intake import read_submission
 
     starter, models = folder / STARTER, folder / "models.py"
@@ -120,10 +122,14 @@ def _require_files_that_can_be_read(folder: Path) -> None:
         problems += [Problem(str(starter), None, "", lost)] if lost else []
     if models.exists():
         try:
-            ast.parse(models.read_bytes())
+            ast.parse(read_whole(models, most_bytes=MAX_CODE_BYTES))
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
             problems.append(Problem(str(models), line, "", f"no Python: {error.args[0]}"))
+        except (RecursionError, MemoryError):
+            problems.append(Problem(str(models), None, "", "no Python: nested too deeply"))
+        except OSError as error:
+            problems.append(Problem(str(models), None, "", f"can't be read: {error.strerror}"))
     if problems:
         raise ConfigError(problems)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from grader.cli.exports.request import ExportRequest, Format, load, put_out
+from grader.cli.exports.request import ExportRequest, Format, load, put_out, read_gradebook
 
 
 def _gradescope(request: ExportRequest) -> None:
@@ -19,7 +19,7 @@ def _gradescope(request: ExportRequest) -> None:
             f"{request.folder} holds {len(graded)} results; results.json is for one submission"
         )
     result = graded[0].result
-    total = read_total(request.gradebook.read_bytes()) if request.gradebook else None
+    total = read_total(read_gradebook(request.gradebook)) if request.gradebook else None
     possible = result.grade.points_possible
     if total is not None and total != possible and not request.scale:
         raise ExportError(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from grader.pipeline import LoadedAssignment
 
 MOST_NAMED = 20
+MOST_BYTES = 50 * 1024**2
+"""Of what an LMS exported."""
 UNREAD = (
     "intake.json can't be read: whose hand-ins these are in an LMS, which were withdrawn and who "
     "handed in nothing is not known; the same grader batch writes it again"
@@ -135,9 +137,13 @@ def read_gradebook(path: Path) -> bytes:
     from grader.errors import ExportError, OutputError
 
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise ExportError(f"{path}: can't be read: {OutputError.of(error).message}") from None
+    if len(content) > MOST_BYTES:
+        raise ExportError(f"{path}: larger than {MOST_BYTES // 1024**2} MiB: no table of grades")
+    return content
 
 
 def put_out(request: ExportRequest, content: bytes) -> None:

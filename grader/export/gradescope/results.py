@@ -98,6 +98,9 @@ def read_as_gradescope(text: str) -> GradescopeResults:
     return results
 
 
+MOST_POINTS = 10**9
+
+
 def read_total(metadata: bytes) -> Decimal | None:
     """The points that the assignment is out of in Gradescope, by `submission_metadata.json`; None
     where it doesn't say.
@@ -106,7 +109,7 @@ def read_total(metadata: bytes) -> Decimal | None:
         total = Decimal(str(json.loads(metadata)["assignment"]["total_points"]))
     except (ValueError, ArithmeticError, KeyError, TypeError, RecursionError):
         return None
-    return total if total.is_finite() and total > 0 else None
+    return total if total.is_finite() and 0 < total < MOST_POINTS else None
 
 
 def _summary(result: Result) -> Iterator[str]:

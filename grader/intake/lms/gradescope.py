@@ -15,6 +15,7 @@ import yaml
 
 from grader.intake.lms.owner import Owner, OwnerOf, Parts
 from grader.model.submission import Student
+from grader.text.yaml_text import is_nested_deeply
 
 METADATA = ("submission_metadata.yml", "submission_metadata.yaml")
 FOLDER = re.compile(r"submission_[0-9]+")
@@ -42,6 +43,8 @@ def _owner(parts: Parts) -> Owner | None:
 def read_submitters(text: bytes) -> Submitters:
     """Read who is behind which folder; what is not as Gradescope writes it names nobody."""
     try:
+        if is_nested_deeply(text):
+            return {}
         document = yaml.load(text, _RubyYamlLoader)  # noqa: S506 - a SafeLoader that passes over Ruby's own tags
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}

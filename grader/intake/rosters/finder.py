@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.intake.rosters.columns import ONLY_OWN, OWN_COLUMNS
-from grader.intake.rosters.roster import Roster, Row
+from grader.intake.rosters.persons import Row
+from grader.intake.rosters.roster import Roster
 from grader.model.hand_in import Intake
 from grader.model.submission import Student
 from grader.text.ids import folded, loosely, name_words, names_agree, rounded_to, squeezed

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from grader.intake.path import printable
 from grader.intake.rosters.columns import OWN_COLUMNS
-from grader.intake.rosters.roster import Roster, Row
+from grader.intake.rosters.persons import Row
+from grader.intake.rosters.roster import Roster
 from grader.model.hand_in import HandIn
 from grader.model.submission import Student
 from grader.text.ids import name_words, names_agree, run_together

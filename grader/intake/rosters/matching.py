@@ -16,7 +16,8 @@ from dataclasses import replace
 from grader.intake.path import printable
 from grader.intake.rosters.finder import Finder, Match
 from grader.intake.rosters.groups import Groups
-from grader.intake.rosters.roster import Roster, Row
+from grader.intake.rosters.persons import Row
+from grader.intake.rosters.roster import Roster
 from grader.model.hand_in import HandIn, Intake
 from grader.model.submission import Student
 

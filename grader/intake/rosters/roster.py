@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from grader.intake.rosters.columns import (
     known_headers,
 )
 from grader.intake.rosters.names import FIRST_NAMES, LAST_NAMES
+from grader.intake.rosters.persons import Row, one_row_each
 from grader.intake.rosters.table import MAX_BYTES, Spreadsheet, no_text, read_table
 from grader.model.submission import Student
-from grader.text.ids import folded, loosely, same_name
+from grader.text.ids import folded, loosely
 from grader.text.tables import TableError
 
 MOST_NAMED, MOST_CHARS = 10, 40
@@ -39,16 +40,6 @@ _KNOWN_WORD = re.compile(
 )
 _AS_TEXT = re.compile(r"=\"(?P<formula>[^\"]*)\"|['’](?P<quoted>[\w.@-]+)")
 """How spreadsheets are made to keep a number as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One student of the roster."""
-
-    student: Student
-    ids: Mapping[str, str]
-    """By column, every id that the roster gives."""
-    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +98,7 @@ def read_roster(path: Path) -> Roster:
             hint="export the roster from the LMS",
         )
     rows = _without_words([_row(header, line) for line in table.lines[1:]])
-    found = list(_persons([row for row in rows if row.ids or row.student.email]))
+    found = list(one_row_each([row for row in rows if row.ids or row.student.email]))
     said = (*table.notes, *_moved_cells(table), *_ids_of_several(found))
     notes = [f"The roster {name}: {note}" for note in said]
     return Roster(name, tuple(found), tuple(notes))
@@ -228,48 +219,6 @@ def _numbered(row: Row, worded: set[str]) -> Row:
         found = _PARTICIPANT.fullmatch(value) if column in worded else None
         ids[MOODLES if found else column] = found["id"] if found else value
     return replace(row, ids=ids, student=replace(row.student, id=next(iter(ids.values()), None)))
-
-
-def _persons(rows: Iterable[Row]) -> Iterator[Row]:
-    """One row for each person: who is in several sections stands on several rows."""
-    persons: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        key = loosely(row.student.id or row.student.email or "")
-        own = persons[key]
-        same = next((at for at, other in enumerate(own) if _is_same(row, other)), None)
-        if same is None:
-            own.append(row)
-        else:
-            own[same] = _merged(own[same], row)
-    for own in persons.values():
-        yield from own
-
-
-def _is_same(one: Row, other: Row) -> bool:
-    """Whether nothing on two rows with the same first id says that they are two people's."""
-    names = (one.student.name, other.student.name)
-    mails = (one.student.email, other.student.email)
-    shared = one.ids.keys() & other.ids.keys()
-    return (
-        (None in names or same_name(str(names[0]), str(names[1])))
-        and (None in mails or folded(str(mails[0])) == folded(str(mails[1])))
-        and all(loosely(one.ids[column]) == loosely(other.ids[column]) for column in shared)
-    )
-
-
-def _merged(one: Row, other: Row) -> Row:
-    sections_of = [
-        section.split(", ") for section in (one.student.section, other.student.section) if section
-    ]
-    sections = dict.fromkeys(section for group in sections_of for section in group)
-    student = replace(
-        one.student,
-        name=one.student.name or other.student.name,
-        email=one.student.email or other.student.email,
-        section=", ".join(sections) or None,
-    )
-    groups = tuple(dict.fromkeys((*one.groups, *other.groups)))
-    return Row(student, {**other.ids, **one.ids}, groups)
 
 
 def _first(cells: Mapping[str, str], columns: Sequence[str]) -> str | None:

@@ -55,7 +55,16 @@ def test_the_score_is_out_of_what_gradescope_says():
 
 
 @pytest.mark.parametrize(
-    "metadata", [b"", b"[]", b"{}", b'{"assignment": {"total_points": null}}', b"[" * 99_999]
+    "metadata",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"assignment": {"total_points": null}}',
+        b"[" * 99_999,
+        b'{"assignment": {"total_points": "1e999999"}}',
+        b'{"assignment": {"total_points": NaN}}',
+    ],
 )
 def test_metadata_that_say_nothing_say_nothing(metadata):
     """A score without a known total is left as it is."""
