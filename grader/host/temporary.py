@@ -20,6 +20,8 @@ from pathlib import Path
 PREFIX = "grader-run-"
 YOUNG_S = 10.0
 """A folder that is so new may not have its lock yet."""
+SETTINGS = "MPLCONFIGDIR"
+"""Names Matplotlib's folder."""
 AFTER_MULTIPROCESSING = -1000
 """Its own folder goes at -100; what has a higher number is called earlier."""
 
@@ -40,10 +42,42 @@ def temporary_folder() -> Iterator[None]:
         return
     tempfile.tempdir = str(folder)
     try:
-        yield
+        with _settings_of_matplotlib(folder):
+            yield
     finally:
         tempfile.tempdir = usual
         _at_the_end(folder, lock)
+
+
+@contextmanager
+def _settings_of_matplotlib(folder: Path) -> Iterator[None]:
+    """Let Matplotlib keep its settings and fonts in the folder where the account has no home for
+    them: it would make a folder of its own, warn, and fail to remove it after us.
+    """
+    if SETTINGS in os.environ or all(map(_can_be_made, _of_the_account())):
+        yield
+        return
+    os.environ[SETTINGS] = str(folder / "matplotlib")
+    try:
+        yield
+    finally:
+        os.environ.pop(SETTINGS, None)
+
+
+def _of_the_account() -> Iterator[Path]:
+    """Where Matplotlib keeps them otherwise."""
+    for variable, usual in (("XDG_CONFIG_HOME", "~/.config"), ("XDG_CACHE_HOME", "~/.cache")):
+        folder = Path(os.environ.get(variable) or usual) / "matplotlib"
+        with suppress(RuntimeError):  # nobody knows a home
+            folder = folder.expanduser()
+        yield folder
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether it is there, or could be."""
+    known = folder.is_absolute()
+    there = next((each for each in (folder, *folder.parents) if each.exists()), None)
+    return known and there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def outside() -> str:

@@ -174,3 +174,21 @@ def test_a_report_that_is_looked_at_later_stays(usual):
 
     assert report.parent.parent == usual
     assert report.parent.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("home", "named"),
+    [("/dev/null/nobody", None), ("home", None), ("/dev/null/nobody", "/elsewhere")],
+)
+def test_matplotlib_has_a_place_where_there_is_no_home(usual, monkeypatch, tmp_path, home, named):
+    """It warned, and its own folder was gone when it wanted to remove it."""
+    monkeypatch.setenv("HOME", str(tmp_path / home))
+    for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR"):
+        monkeypatch.delenv(variable, raising=False)
+    if named:
+        monkeypatch.setenv("MPLCONFIGDIR", named)
+
+    with temporary_folder():
+        own = str(Path(tempfile.gettempdir()) / "matplotlib") if home != "home" else None
+        assert os.environ.get("MPLCONFIGDIR") == (named or own)
+    assert os.environ.get("MPLCONFIGDIR") == named
