@@ -123,30 +123,37 @@ def gather(
 def _shown(trained: _AssignedRuns, recording: Recording) -> Counter[int]:
     """By run, in how many ways the notebook shows what it gave. Of a training that no `fit` of the
     code stands for, as a loop of one's own, this is told by what ran; and so it is where several
-    were trained in one cell and what ran shows another than the code seems to: which one it goes on
-    with (`if better: best = model`) only their results tell.
+    were trained in one cell, or in one way, and what ran shows another than the code seems to:
+    which one it goes on with (`if better: best = model`) only their results tell.
     """
     read, used = trained.matched.shown(), used_afterwards(recording, trained.runs)
     of_code = set(trained.matched.run_of_fit.values())
     told = read + Counter({run: ways for run, ways in used.items() if run not in of_code})
-    together = _trained_together(trained.runs)
-    if not together:
+    together, alike = _groups(trained.runs)
+    if not together and not alike:
         return told
     seen = Counter(used.keys()) + Counter(
         {curve.run for curve in curves_shown(recording, trained.runs)}
     )
-    for numbers in together:
-        if any(seen[run] and not told[run] for run in numbers):
+    for numbers in (*together, *alike):
+        others = any(seen[run] and not told[run] for run in numbers)
+        if others and (numbers in together or any(told[run] and not seen[run] for run in numbers)):
             told.update({run: seen[run] - told[run] for run in numbers})
     return told
 
 
-def _trained_together(runs: Sequence[TrainingRun]) -> list[set[int]]:
-    """The runs of each cell that trained more than once."""
+def _groups(runs: Sequence[TrainingRun]) -> tuple[list[set[int]], list[set[int]]]:
+    """The runs of each cell that trained more than once, and those of one network, trained in one
+    way, in several cells.
+    """
     by_cell: dict[int | None, set[int]] = defaultdict(set)
+    by_way: dict[tuple[object, ...], set[int]] = defaultdict(set)
     for run in runs:
         by_cell[run.cell].add(run.number)
-    return [numbers for numbers in by_cell.values() if len(numbers) > 1]
+        way = (run.compiled.optimizer, run.compiled.loss, run.epochs_requested)
+        by_way[run.model.parameters, *way].add(run.number)
+    several = [[one for one in by.values() if len(one) > 1] for by in (by_cell, by_way)]
+    return several[0], several[1]
 
 
 def _trained(

@@ -110,6 +110,21 @@ for name in ("weights.hdf5", "checkpoint"):
 for name in ("whole", "whole.h5"):
     print(np.allclose(keras.models.load_model(name).predict(x_test, verbose=0), before))
 """,
+    "checkpoints": """
+import tensorflow as tf
+from keras.callbacks import ModelCheckpoint
+small = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, activation="softmax")])
+small.compile("adam", "categorical_crossentropy")
+keeps = ModelCheckpoint("training/cp-{epoch:04d}.ckpt", save_weights_only=True)
+print(tf.train.latest_checkpoint("training"))
+small.fit(x_train, Y_train, epochs=2, verbose=0, callbacks=[keeps])
+latest = tf.train.latest_checkpoint("training")
+print(latest, tf.train.latest_checkpoint("elsewhere"), tf.train.latest_checkpoint("."))
+before = small.predict(x_test, verbose=0)
+small.set_weights([values * 0 for values in small.get_weights()])
+small.load_weights(latest).expect_partial()
+print(np.allclose(small.predict(x_test, verbose=0), before))
+""",
     "generators": """
 images = x_train.reshape(-1, 28, 28, 1)
 small = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])

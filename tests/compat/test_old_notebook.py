@@ -121,6 +121,13 @@ def test_any_file_name_works(ran):
     assert same == ["True"] * 4
 
 
+def test_the_latest_checkpoint_is_found(ran):
+    """TensorFlow looked for its own format, found none, and the model stayed as it was drawn."""
+    first, found, same = ran.text("checkpoints").strip().splitlines()
+
+    assert (first, found, same) == ("None", "training/cp-0002.ckpt None whole", "True")
+
+
 def test_generators_and_wrappers(ran):
     """`fit_generator` and `KerasClassifier` train what they trained."""
     (start,) = ran.events("generators", FitStarted)

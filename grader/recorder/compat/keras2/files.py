@@ -28,7 +28,7 @@ def install(keras: Any, notes: Notes) -> None:
 
     from keras.src.models.model import Model
 
-    written: set[str] = set()
+    written: dict[str, None] = {}
     keras.callbacks.ModelCheckpoint.__init__ = _any_checkpoint(
         keras.callbacks.ModelCheckpoint.__init__, notes
     )
@@ -39,6 +39,9 @@ def install(keras: Any, notes: Notes) -> None:
     Model.load_weights = _telling(
         _loading_weights(Model.load_weights), "weights", written=written, notes=notes
     )
+    train: Any = getattr(sys.modules.get("tensorflow"), "train", None)
+    if train is not None:
+        train.latest_checkpoint = _latest(train.latest_checkpoint, written)
     load = _telling(_loading_model(keras.saving.load_model), "model", written=written, notes=notes)
     save = _saving(keras.saving.save_model, ".keras", MODEL_ENDINGS, written=written, notes=notes)
     for root in ("keras", "keras._tf_keras.keras", "tensorflow.keras"):
@@ -48,12 +51,14 @@ def install(keras: Any, notes: Notes) -> None:
 
 
 def _saving(
-    stock: Any, ending: str, accepted: tuple[str, ...], *, written: set[str], notes: Notes
+    stock: Any, ending: str, accepted: tuple[str, ...], *, written: dict[str, None], notes: Notes
 ) -> Callable[..., Any]:
     @functools.wraps(stock)
     def save(model: Any, filepath: Any, *args: Any, **kwargs: Any) -> Any:
         path = os.fspath(filepath)
-        written.add(str(Path(path).resolve()))
+        known = str(Path(path).resolve())
+        written.pop(known, None)
+        written[known] = None
         if kwargs.pop("save_format", None) is not None:
             notes.used("save_format=…", f"a file name that ends in {ending}")
         if path.endswith(accepted) or kwargs.get("max_shard_size") is not None:
@@ -69,7 +74,7 @@ def _saving(
     return save
 
 
-def _telling(load: Any, what: str, *, written: set[str], notes: Notes) -> Callable[..., Any]:
+def _telling(load: Any, what: str, *, written: dict[str, None], notes: Notes) -> Callable[..., Any]:
     """Tell of files that this kernel did not write: what is in them was not trained here."""
 
     @functools.wraps(load)
@@ -99,9 +104,42 @@ def _loading_weights(stock: Any) -> Callable[..., Any]:
         kwargs.pop("by_name", None)
         with _beside(path, ".weights.h5") as legal:
             shutil.copyfile(path, legal)
-            return stock(model, legal, *args, **kwargs)
+            given = stock(model, legal, *args, **kwargs)
+        return given if path.suffix in MODEL_ENDINGS else LoadStatus()
 
     return load_weights
+
+
+class LoadStatus:
+    """What loading gave where a checkpoint had TensorFlow's own format; everything was loaded."""
+
+    def expect_partial(self) -> LoadStatus:
+        """Nothing is missing."""
+        return self
+
+    assert_consumed = assert_existing_objects_matched = assert_nontrivial_match = expect_partial
+
+
+def _latest(stock: Any, written: dict[str, None]) -> Callable[..., Any]:
+    """`tf.train.latest_checkpoint`: beside TensorFlow's own ones it knows the weights that a
+    `ModelCheckpoint` has written into that folder.
+    """
+
+    @functools.wraps(stock)
+    def latest_checkpoint(checkpoint_dir: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            found = stock(checkpoint_dir, *args, **kwargs)
+        except ValueError:  # weights are in the file that TensorFlow keeps a list in
+            found = None
+        if found is not None:
+            return found
+        folder = Path(os.fspath(checkpoint_dir))
+        own = [Path(each).name for each in written if Path(each).parent == folder.resolve()]
+        endings = (*WEIGHTS_ENDINGS, *MODEL_ENDINGS)
+        kept = [name for name in own if not name.endswith(endings) and (folder / name).is_file()]
+        return str(folder / kept[-1]) if kept else None
+
+    return latest_checkpoint
 
 
 def _loading_model(stock: Any) -> Callable[..., Any]:
