@@ -136,8 +136,9 @@ def _shown(trained: _AssignedRuns, recording: Recording) -> Counter[int]:
         {curve.run for curve in curves_shown(recording, trained.runs)}
     )
     for numbers in (*together, *alike):
-        others = any(seen[run] and not told[run] for run in numbers)
-        if others and (numbers in together or any(told[run] and not seen[run] for run in numbers)):
+        read_of = [run for run in numbers if told[run]]
+        others = any(seen[run] for run in numbers.difference(read_of))
+        if others and (numbers in together or not all(seen[run] for run in read_of) or not read_of):
             told.update({run: seen[run] - told[run] for run in numbers})
     return told
 
