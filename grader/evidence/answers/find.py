@@ -158,8 +158,11 @@ class _AnswerSearch:
             self._take_own(replace(own, text=rest, kind="prose"))
 
     def _take_given(self, block: Block) -> None:
-        """The starter's own words end a question, unless they stand in the cell that asks it."""
-        if block.kind != "comment" and block.cell != self._asked_in_cell:
+        """The starter's own words end a question, unless they stand in the cell that asks it, or
+        keep a place for the answer, which may stand below it in a cell of its own.
+        """
+        ends = block.kind != "comment" and block.cell != self._asked_in_cell
+        if ends and not is_placeholder(block.text):
             self._close()
             self._open = []
 
