@@ -16,7 +16,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
 
-from grader.errors import OutputError
 from grader.pipeline import LoadedAssignment
 from grader.publishing.report_process import (
     REPORT_TIMEOUT_S,
@@ -96,15 +95,9 @@ class Renderers:
             self.give_up()
             raise
 
-    def write_class_page(self, page: ClassPage) -> None:
-        """Write the page of a class, once a process has time. Raises OutputError where that can't
-        be done.
-        """
-        rendered = self._ask(page).result()
-        if rendered.problem:
-            raise OutputError(
-                f"the page of the class was not written: {rendered.problem}", hint=rendered.hint
-            )
+    def draw_class_page(self, page: ClassPage) -> RenderingOutcome:
+        """Draw the page of a class, once a process has time, and say what came of it."""
+        return self._ask(page).result()
 
     def give_up(self) -> None:
         """Leave unrendered what waits, and end what runs at once; it may be asked for more."""

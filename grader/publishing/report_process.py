@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from grader.errors import GraderError, OutputError
 from grader.host.child import Child, ChildFailed, ChildStart, serve
@@ -32,6 +32,7 @@ REPORT_TIMEOUT_S = 120.0
 """
 CLASS_PAGE_TIMEOUT_S = 600.0
 """For one class, HTML and PDF. One of 10,000 hand-ins takes a quarter of a minute."""
+TRIAL_TIMEOUT_S = 60.0
 MEMORY_BYTES = 4 * GIB
 MAX_ANSWER_BYTES = 1 << 20
 START = "from grader.publishing.report_process import render_requests; render_requests()"
@@ -75,6 +76,10 @@ class Reports:
         return json.dumps(task).encode()
 
 
+ClassPageForm = Literal["html", "pdf", "trial"]
+"""A trial is drawn for a browser, and not written."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClassPage:
     """The page of a class, with what it says."""
@@ -83,7 +88,7 @@ class ClassPage:
     """Of the batch."""
     summary: SummaryView
     language: str
-    pdf: bool
+    what: ClassPageForm
 
     @property
     def name(self) -> str:
@@ -92,7 +97,7 @@ class ClassPage:
 
     def request(self) -> bytes:
         """What the process reads."""
-        task = {"class_page": str(self.folder), "pdf": self.pdf, "language": self.language}
+        task = {"class_page": str(self.folder), "what": self.what, "language": self.language}
         return json.dumps(task).encode() + b"\n" + pickle.dumps(self.summary)
 
 
@@ -141,7 +146,9 @@ class ReportProcess:
 
     def render(self, task: RenderTask) -> RenderingOutcome:
         """Render what is asked for into the folder that the task names."""
-        timeout_s = CLASS_PAGE_TIMEOUT_S if isinstance(task, ClassPage) else self._timeout_s
+        timeout_s = self._timeout_s
+        if isinstance(task, ClassPage):
+            timeout_s = TRIAL_TIMEOUT_S if task.what == "trial" else CLASS_PAGE_TIMEOUT_S
         try:
             self._child.start(timeout_s=START_TIMEOUT_S)
             answer = self._child.ask(task.request(), timeout_s=timeout_s)
@@ -172,11 +179,11 @@ def _render(request: bytes) -> tuple[str, ...]:
     if "load" in task:
         load_drawing()
         return ()
-    pdf = bool(task["pdf"])
     if "class_page" in task:
         summary: SummaryView = pickle.loads(rest)  # noqa: S301 - the process that started this one wrote it
-        render_class_page(Path(task["class_page"]), summary, task["language"], pdf=pdf)
+        render_class_page(Path(task["class_page"]), summary, task["language"], task["what"])
         return ()
+    pdf = bool(task["pdf"])
     loaded = _loaded(task["assignment"], *task["version"])
     folder, into = Path(task["folder"]), task["for_students"]
     if into:

@@ -287,10 +287,11 @@ class BatchFolder:
         """Keep how often the policy was wrong where it was put to the test."""
         write_record(self.path / "audit.json", Saved[AuditRate](record=rate))
 
-    def write_summary(self, html: str, pdf: bytes | None = None) -> None:
+    def write_summary(self, html: str) -> None:
         """Write the class page; an older one on paper goes."""
         write_text(self.summary, html)
-        if pdf is not None:
-            write_bytes(self.path / "summary.pdf", pdf)
-        else:
-            (self.path / "summary.pdf").unlink(missing_ok=True)
+        (self.path / "summary.pdf").unlink(missing_ok=True)
+
+    def write_summary_on_paper(self, pdf: bytes) -> None:
+        """Write it as it is printed."""
+        write_bytes(self.path / "summary.pdf", pdf)

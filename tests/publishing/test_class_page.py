@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -155,3 +156,64 @@ def test_a_class_that_cannot_be_shown_is_told_so(tmp_path: Path, monkeypatch):
 
     with Renderers(loaded, processes=1) as renderers, pytest.raises(OutputError, match="a fault"):
         write_class_page(loaded, store, graded, renderers)
+
+
+class Deadly:
+    """Ends the process that is handed it."""
+
+    def __str__(self):
+        return "death"
+
+    def __reduce__(self):
+        return os._exit, (7,)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "where"), [(5, {0}), (5, {4}), (5, {1, 3}), (Deadly(), {4})], ids=str
+)
+def test_a_hand_in_over_which_drawing_fails_costs_no_class_its_page(
+    tmp_path: Path, monkeypatch, spoilt, where
+):
+    """The process that draws fails over it, or ends; it is found by drawing parts of the class."""
+    loaded = load_everything("mnist")
+    store = BatchFolder(tmp_path)
+    result = replace(cases.perfect(loaded.assignment), submission=None)
+    names = [f"{letter}.ipynb" for letter in "abcde"]
+    bad = {names[at] for at in where}
+    graded = [(store.for_hand_in(name), replace(result, path=name)) for name in names]
+    real = summary.student_row
+
+    def spoiling(result, *given):
+        row = real(result, *given)
+        return replace(row, parts=spoilt) if result.path in bad else row
+
+    monkeypatch.setattr(summary, "student_row", spoiling)
+    with Renderers(loaded, processes=1) as renderers:
+        write_class_page(loaded, store, graded, renderers)
+
+    page = store.summary.read_text("utf-8")
+    folders = {folder.name for folder, one in graded if one.path in bad}
+    assert all(name in page for name in set(names) - bad)
+    assert all(f"not on this page: {folder}" in page for folder in folders)
+    assert {one.name for one in renderers.problems} == folders
+
+
+def test_what_cannot_be_drawn_on_paper_costs_no_page_in_the_browser(tmp_path: Path):
+    """It is told among what could not be rendered."""
+    loaded = load_everything("mnist")
+    store = BatchFolder(tmp_path)
+    result = replace(cases.perfect(loaded.assignment), submission=None)
+    folder = store.for_hand_in("a")
+    folder.pdf.parent.mkdir(parents=True)
+    folder.pdf.touch()
+
+    with Renderers(loaded, processes=1) as renderers:
+        write_class_page(loaded, store, [(folder, result)], renderers)
+        assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
+        store.summary.unlink()
+        (tmp_path / "summary.pdf").unlink()
+        (tmp_path / ".summary.pdf.part").mkdir()
+        write_class_page(loaded, store, [(folder, result)], renderers)
+
+    assert "All hand-ins" in store.summary.read_text("utf-8")
+    assert [one.name for one in renderers.problems] == ["summary.pdf"]
