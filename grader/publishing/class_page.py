@@ -21,7 +21,6 @@ from grader.store import BatchFolder, SubmissionFolder, readers_of
 Stored = tuple[SubmissionFolder, Result]
 MOST_TRIALS = 60
 """Of parts of a class: one hand-in among two thousand is found by 22."""
-NOT_WRITTEN = "the page of the class was not written"
 MOST_NAMED = 20
 """Of the hand-ins that have no result yet."""
 
@@ -42,7 +41,7 @@ def write_class_page(
     except Exception as error:
         shown, faults = _shown(loaded, store, graded)
         if not faults:
-            raise OutputError(f"{NOT_WRITTEN}: {_words(error)}") from error
+            raise OutputError(f"the page of the class was not written: {_words(error)}") from error
         graded = shown
         summary, rate = _summary(loaded, store, graded, faults)
     if rate is not None:
@@ -59,7 +58,9 @@ def write_class_page(
             drawn = renderers.draw_class_page(page)
     renderers.problems.extend(faults)
     if drawn.problem:
-        raise OutputError(f"{NOT_WRITTEN}: {drawn.problem}", hint=drawn.hint)
+        raise OutputError(
+            f"the page of the class was not written: {drawn.problem}", hint=drawn.hint
+        )
     if any(folder.pdf.exists() for folder, _ in graded):
         on_paper = renderers.draw_class_page(replace(page, what="pdf"))
         if on_paper.problem:

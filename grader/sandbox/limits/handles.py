@@ -60,6 +60,15 @@ def excess(processes: Sequence[psutil.Process], *, allowed: int) -> str:
     )
 
 
+def excess_of_sockets(processes: Sequence[psutil.Process], *, allowed: int) -> str:
+    """The same of sockets alone, whose number is one quick look: what they hold fills up as fast as
+    memory, and who closes them in time would never be seen.
+    """
+    return next(
+        _of_sockets([process.pid for process in processes], max(allowed, LEAST_PROCESSES)), ""
+    )
+
+
 def _excesses(pids: Sequence[int], allowed: int) -> Iterator[str]:
     files = {pid: _entries(f"/proc/{pid}/fd") for pid in pids}
     total = sum(map(len, files.values()))
@@ -71,16 +80,22 @@ def _excesses(pids: Sequence[int], allowed: int) -> Iterator[str]:
         yield f"had locked more than {LOCKS:,} parts of files"
     if _mappings(pids) > MAPPINGS:
         yield f"had mapped more than {MAPPINGS:,} pieces of memory"
+    yield from _of_sockets(pids, allowed)
     inside = next(filter(_is_inside, reversed(pids)), None)
     if inside is None:
         return
     sockets, terminals = _sockets(inside), len(_entries(f"/proc/{inside}/root/dev/pts"))
-    if sockets > allowed * SOCKETS_PER_PROCESS:
-        yield f"had {sockets:,} open sockets; {allowed * SOCKETS_PER_PROCESS:,} are allowed"
     if sockets > FEW_SOCKETS and _queued(inside) > QUEUED_BYTES:
         yield f"had sent more than {QUEUED_BYTES >> 20} MiB by TCP that nobody read"
     if terminals > MAX_TERMINALS + 1:  # beside them lies `ptmx`
         yield f"had {terminals:,} open terminals; {MAX_TERMINALS} are allowed"
+
+
+def _of_sockets(pids: Sequence[int], allowed: int) -> Iterator[str]:
+    inside = next(filter(_is_inside, reversed(pids)), None)
+    sockets = 0 if inside is None else _sockets(inside)
+    if sockets > allowed * SOCKETS_PER_PROCESS:
+        yield f"had {sockets:,} open sockets; {allowed * SOCKETS_PER_PROCESS:,} are allowed"
 
 
 def _watches(pid: int, names: Sequence[str]) -> int:

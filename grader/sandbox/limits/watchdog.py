@@ -23,7 +23,7 @@ GRACE_S = 5.0
 """How long a cell may take to end after it was interrupted."""
 LOOKS_PER_COUNT = 5
 """Open files are counted at each fifth look: it takes longer, and they fill up more slowly than
-memory.
+memory. Sockets are at each.
 """
 MAX_MESSAGES = 500_000
 """Messages of one notebook; an honest kernel joins what is printed into a few a second."""
@@ -160,10 +160,12 @@ class Watchdog:
             used, allowed = memory / MIB, self.limits.memory_bytes / MIB
             self.stop("memory", f"used {used:,.0f} MiB of memory; {allowed:,.0f} are allowed")
         self._looks += 1
-        if self._looks % LOOKS_PER_COUNT == 0 and not self.unsafe:
+        if not self.unsafe:
             self._look_at_handles(found)
 
     def _look_at_handles(self, found: list[psutil.Process]) -> None:
-        excess = handles.excess(found, allowed=self.limits.processes)
+        all_of_them = self._looks % LOOKS_PER_COUNT == 0
+        look = handles.excess if all_of_them else handles.excess_of_sockets
+        excess = look(found, allowed=self.limits.processes)
         if excess:
             self.stop("processes", excess)

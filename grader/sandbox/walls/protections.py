@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.errors import SandboxUnavailable
 from grader.host.bubblewrap import find_bubblewrap
@@ -30,6 +32,9 @@ NAMESPACES_HINT = (
 )
 LANDLOCK_CREATE_RULESET, LANDLOCK_VERSION = 444, 1
 """The system call that also tells its version, `linux/landlock.h`."""
+CORE_PATTERN = Path("/proc/sys/kernel/core_pattern")
+RAISE_LIMITS = 1 << 24
+"""CAP_SYS_RESOURCE."""
 FILTER_HINT = "use a kernel with CONFIG_SECCOMP_FILTER=y on x86_64 or aarch64"
 
 
@@ -73,6 +78,7 @@ def protections() -> tuple[Protection, ...]:
         _control_group(),
         _landlock(),
         _ordinary_user(),
+        _crashes(),
     )
 
 
@@ -132,6 +138,36 @@ def _ordinary_user() -> Protection:
         else "",
         how_to_get="run the grader as an ordinary user; it needs no privileges",
     )
+
+
+def _crashes() -> Protection:
+    """With a limit of 1 Linux starts nothing at a crash; one of 0 holds for files alone."""
+    try:
+        named = CORE_PATTERN.read_text("utf-8", "replace").strip()
+    except OSError:
+        named = ""
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    started = named.startswith("|") and hard == 0 and not _may_raise_limits()
+    return Protection(
+        "a notebook that crashes starts no program of the host's",
+        available=not started,
+        required=False,
+        why_not="the hard limit of core files is 0, which nobody but root raises to 1: at each "
+        f"crash inside, Linux starts what core_pattern names: {named[:200]}"
+        if started
+        else "",
+        how_to_get="let the soft limit alone be 0 (`ulimit -S -c 0`, LimitCORE=0:infinity), or "
+        "kernel.core_pattern name a file"
+        if started
+        else "",
+    )
+
+
+def _may_raise_limits() -> bool:
+    held = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if "CapEff" in line
+    )
+    return bool(int(held.split()[1], 16) & RAISE_LIMITS)
 
 
 def _filter_problem() -> str:
