@@ -47,6 +47,9 @@ ROOM_FOR_WEIGHTS = 0.5
 """Bytes for each weight: with four bits for each a finished network is hardly worse. The weights of
 ten classes, or a mean picture, are a fiftieth of that.
 """
+NOBODY_KNOWS = 64.0
+"""More bytes for each weight are no number that was counted: a pipeline, a table, a whole data set.
+"""
 OWN_LOSS = "an own loss"
 OWN_CODE = (
     *("an own model class", "an own train_step", "an own compute_loss", "an own call"),
@@ -122,9 +125,15 @@ def _about_the_step(run: TrainingRun, score: Score) -> str:
         return _about_no_step(run, run.kept_step.untried or score.step_note)
     if OWN_LOSS in run.kept_step.own and run.kept_step.by_gradients and score.step_error is None:
         return _about_unknown_gradients(run, run.kept_step, score.step_note)
+    steps = (run.kept_step, *run.further_steps)
+    errors = (score.step_error, *(each.error for each in score.further_steps))
+    said = (
+        _about_what_it_does(run, step, off or 0.0)
+        for step, off in zip(steps, errors, strict=False)  # of a score from before, only the first
+    )
     return (
         _about_held_rows(run, run.kept_step, score.step_holds)
-        or _about_what_it_does(run, run.kept_step, score.step_error or 0.0)
+        or next(filter(None, said), "")
         or _about_room_for_weights(run, run.kept_step)
     )
 
@@ -144,6 +153,11 @@ def _about_room_for_weights(run: TrainingRun, step: KeptStep) -> str:
     """What is said of a step that holds so much beside its batch that it may be weights."""
     if step.bytes_a_weight < ROOM_FOR_WEIGHTS:
         return ""
+    if step.bytes_a_weight > NOBODY_KNOWS:
+        return (
+            f"In the steps of the training in {in_cell(run.cell)} stands what nobody could look "
+            "into. So nobody can say whether its weights come from the training."
+        )
     return (
         f"In the steps of the training in {in_cell(run.cell)} stands what no step had left there: "
         f"code of the notebook's own, or its optimizer, holds {step.bytes_a_weight:.1f} bytes for "

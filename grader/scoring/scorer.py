@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from pydantic import JsonValue
 
 from grader.model.dataset import Dataset
 from grader.model.evidence import KeptStep, TrainingRun, WeightsRef
-from grader.model.graded.score import Score, StateScore
+from grader.model.graded.score import Score, StateScore, StepScore
 from grader.recorder.shared.digests import array_digest, state_digest
 from grader.scoring.first_layer import first_layer
 from grader.scoring.measured import MeasuredOutputs, Outputs, is_ours, when_measured
@@ -31,16 +32,15 @@ from grader.scoring.process.request import (
     wants_one_hot,
 )
 from grader.scoring.process.step_request import TIMEOUT_S as TIMEOUT_OF_A_STEP_S
-from grader.scoring.process.step_request import gradients_request, step_request
+from grader.scoring.process.step_request import errors_in, gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical, CanonicalData
 from grader.scoring.rows.noted import with_rows
+from grader.scoring.rows.of_steps import held_by_the_step, rows_of_the_steps
 from grader.scoring.rows.targets import beyond_classes
 from grader.scoring.rows.training_data import (
     TrainingData,
     examine,
-    held_by_the_step,
-    rows_of_the_step,
     with_first_rows,
 )
 from grader.untrusted.npz import NpzRefused, inside, read_arrays, read_headers
@@ -173,28 +173,34 @@ class Scorer:
                 score = replace(score, begun_with=begun.accuracy)
         if run.kept_step is None or not matters:
             return score
-        unseen, held_out = rows_of_the_step(run, folder=on[0], canonical=on[1])
+        (unseen, held_out), *others = rows_of_the_steps(run, folder=on[0], canonical=on[1])
+        errors, note = self._steps(run, run.kept_step, on[0])
+        further = zip_longest(others, errors[1:])
         return replace(
             score,
             step_unseen=unseen,
             step_held_out=held_out,
             step_holds=held_by_the_step(run, folder=on[0], canonical=on[1]),
-            **self._step(run, run.kept_step, on[0]),
+            step_error=errors[0],
+            step_note=note,
+            further_steps=tuple(StepScore(error, *rows) for rows, error in further),
         )
 
-    def _step(self, run: TrainingRun, step: KeptStep, folder: Path) -> dict[str, Any]:
-        """What of a score says how a recorded step agrees with ours."""
+    def _steps(
+        self, run: TrainingRun, step: KeptStep, folder: Path
+    ) -> tuple[list[float | None], str]:
+        """How far recorded steps are from ours, the one that is always kept first; and why that
+        could not be computed.
+        """
+        none: list[float | None] = [None] * (1 + len(run.further_steps))
         try:
             described = gradients_request if step.by_gradients else step_request
             answer = self._worker.ask(
                 described(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S
             )
         except (ModelRefused, NpzRefused, WorkerFailed) as reason:
-            return {"step_note": _unverified(reason)}
-        error = answer.get("error")
-        if isinstance(error, int | float):
-            return {"step_error": float(error)}
-        return {"step_note": str(answer.get("reason"))}
+            return none, _unverified(reason)
+        return errors_in(answer, steps=len(none))
 
     def _others(
         self, run: TrainingRun, folder: Path, canonical: Canonical, trained_on: TrainingData

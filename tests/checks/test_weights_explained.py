@@ -6,6 +6,7 @@ import pytest
 
 from grader.checks.explained import not_computed_again, unexplained_weights
 from grader.model.evidence import Evidence, KeptStep, WeightsPutIn, WeightsRef
+from grader.model.graded.score import StepScore
 from tests.checks.cases import a_run, a_score
 from tests.checks.test_doubt import statuses
 
@@ -44,6 +45,15 @@ def test_a_step_is_doubted_for_what_it_does_only(step, error, doubted):
 
     assert bool(reason) is doubted
     assert not doubted or "tep 8" in reason
+
+
+@pytest.mark.parametrize(("error", "doubted"), [(0.2, True), (0.001, False), (None, False)])
+def test_every_step_that_was_computed_again_counts(error, doubted):
+    """One that could not be says nothing where another was."""
+    run = a_run(kept_step=KeptStep(3, 8), further_steps=(KeptStep(1, 2), KeptStep(5, 9)))
+    score = a_score(step_error=0.0, further_steps=(StepScore(0.001), StepScore(error)))
+
+    assert ("Step 9 of epoch 5" in said(run, score)) is doubted
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ OWN_STACK = (
     "models.named_alike",
     "shared.steps",
     "shared.sampled",
-    "shared.one_batch",
+    "shared.sampling.kept",
+    "shared.sampling.further",
+    "shared.sampling.one_batch",
     "shared.given_gradients",
     "shared.own_step",
 )

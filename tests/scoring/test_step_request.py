@@ -11,7 +11,7 @@ from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.process.step_request import gradients_request, step_request
 from grader.scoring.rebuilding.architecture import ModelRefused
 from grader.scoring.rows.canonical import Canonical
-from grader.scoring.rows.training_data import held_by_the_step, rows_of_the_step
+from grader.scoring.rows.of_steps import held_by_the_step, rows_of_the_steps
 from tests.training.test_further_seeds import ARCHITECTURE
 
 STEP = KeptStep(2, 5, "step.npz", learning_rate=0.01)
@@ -41,16 +41,16 @@ def run(tmp_path, digits):
     )
 
 
-def test_the_rate_is_that_of_the_step(run, tmp_path):
+def test_the_rate_is_that_of_each_step(run, tmp_path):
     """Whatever the optimizer began with; names and other words of its configuration are left
     out.
     """
-    asked = step_request(run, STEP, folder=tmp_path)
+    later = replace(STEP, arrays="1.npz", learning_rate=0.002)
 
-    assert asked["optimizer"] == {
-        "name": "Adam",
-        "options": {"clipnorm": 1.0, "learning_rate": 0.01},
-    }
+    asked = step_request(replace(run, further_steps=(later,)), STEP, folder=tmp_path)
+
+    assert asked["optimizer"] == {"name": "Adam", "options": {"clipnorm": 1.0}}
+    assert [step["learning_rate"] for step in asked["steps"]] == [0.01, 0.002]
     assert asked["loss"] == {"name": "mean_squared_error", "options": {}}
 
 
@@ -94,7 +94,7 @@ def test_what_cant_be_computed_again_is_refused_with_the_reason(
 
 def test_a_batch_of_the_rows_that_were_seen(run, digits, tmp_path):
     """Nothing of it is new, and nothing held out."""
-    assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 0.0)
+    assert rows_of_the_steps(run, folder=tmp_path, canonical=Canonical(digits)) == [(0.0, 0.0)]
 
 
 def test_a_batch_of_held_out_rows(run, digits, tmp_path):
@@ -105,8 +105,20 @@ def test_a_batch_of_held_out_rows(run, digits, tmp_path):
     np.savez(tmp_path / "step.npz", x=held_out, y=np.zeros(32))
     piped = replace(run, x=replace(run.x, kind="pieces"))
 
-    assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (1.0, 1.0)
-    assert rows_of_the_step(piped, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 1.0)
+    assert rows_of_the_steps(run, folder=tmp_path, canonical=Canonical(digits)) == [(1.0, 1.0)]
+    assert rows_of_the_steps(piped, folder=tmp_path, canonical=Canonical(digits)) == [(0.0, 1.0)]
+
+
+def test_the_batch_of_each_step_is_looked_at(run, digits, tmp_path):
+    """One that can't be read says nothing, and hides no other."""
+    held_out = (digits.held_out_x[:32] / 16).astype(np.float32).reshape(32, 64)
+    np.savez(tmp_path / "held_out.npz", x=held_out, y=np.zeros(32))
+    further = [replace(STEP, arrays=file) for file in ("lost.npz", "held_out.npz")]
+    several = replace(run, further_steps=tuple(further))
+
+    found = rows_of_the_steps(several, folder=tmp_path, canonical=Canonical(digits))
+
+    assert found == [(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]
 
 
 OWN = replace(STEP, own=("an own train_step",))
@@ -143,7 +155,7 @@ def test_a_batch_that_says_nothing(run, digits, batch, tmp_path):
     """Arrays that are missing, or of another form."""
     np.savez(tmp_path / "step.npz", **batch)
 
-    assert rows_of_the_step(run, folder=tmp_path, canonical=Canonical(digits)) == (0.0, 0.0)
+    assert rows_of_the_steps(run, folder=tmp_path, canonical=Canonical(digits)) == [(0.0, 0.0)]
 
 
 def test_gradients_need_neither_a_loss_nor_an_optimizer(run, tmp_path):

@@ -169,6 +169,7 @@ EVENTS: list[dict[str, Any]] = [
         "learning_rate": 0.001,
         "by_gradients": False,
         "untried": "",
+        "further": True,
         "bytes_a_weight": 0.0,
     },
     {

@@ -62,13 +62,9 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
             f"with."
         )
     for other in (run, *ancestors(run, evidence.runs)):
-        early, step = measured.get(other.number), other.kept_step
-        if early and step and (odd := _about_the_batch(other, early)):
-            where = f"step {step.step} of epoch {step.epoch} of the training in"
-            return (
-                f"The batch of {where} {in_cell(other.cell)} is not of the rows that were seen: "
-                f"{odd}."
-            )
+        early = measured.get(other.number)
+        if early and (odd := _about_the_batches(other, early)):
+            return odd
         if early and other is not run and sought_out(early):
             return (
                 f"Its weights come from the training in {in_cell(other.cell)}, which had "
@@ -83,18 +79,31 @@ def rows_in_doubt(run: TrainingRun, evidence: Evidence, scores: Sequence[Score])
     )
 
 
-def _about_the_batch(run: TrainingRun, score: Score) -> str:
-    """What of the batch of the step that was kept is at odds with the rows that were seen."""
-    if score.step_unseen > MOST_OF_A_BATCH:
-        return f"{100 * score.step_unseen:.0f} % of it were not among those passed to fit"
-    if (  # of an array, all of whose rows were seen; a rounding is no row
-        score.step_unseen > 0.99 * score.step_held_out > 0 and not score.trained_on_held_out
-    ):
-        return f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which none was seen"
+def _about_the_batches(run: TrainingRun, score: Score) -> str:
+    """Say of a step that was kept that its batch is at odds with the rows that were seen."""
+    shares = [(score.step_unseen, score.step_held_out)]
+    shares += [(each.unseen, each.held_out) for each in score.further_steps]
+    for step, (unseen, held_out) in zip(
+        (run.kept_step, *run.further_steps), shares, strict=False
+    ):  # of a score from before, only the first
+        if step is not None and (odd := _about_the_batch(run, score, unseen, held_out)):
+            return (
+                f"The batch of step {step.step} of epoch {step.epoch} of the training in "
+                f"{in_cell(run.cell)} is not of the rows that were seen: {odd}."
+            )
+    return ""
+
+
+def _about_the_batch(run: TrainingRun, score: Score, unseen: float, held_out: float) -> str:
+    """What of a batch is at odds with the rows that were seen; of these shares of its rows nothing
+    was seen, or they are held out.
+    """
+    if unseen > MOST_OF_A_BATCH:
+        return f"{100 * unseen:.0f} % of it were not among those passed to fit"
+    # of an array, all of whose rows were seen; a rounding is no row
+    if unseen > 0.99 * held_out > 0 and not score.trained_on_held_out:
+        return f"{100 * held_out:.0f} % of it are held-out rows, of which none was seen"
     rows = run.x.shape[0] if run.x is not None and run.x.shape else 0
-    if score.step_held_out > SOME_OF_A_BATCH and score.trained_on_held_out < HARDLY_ANY * rows:
-        return (
-            f"{100 * score.step_held_out:.0f} % of it are held-out rows, of which hardly any were "
-            f"seen"
-        )
+    if held_out > SOME_OF_A_BATCH and score.trained_on_held_out < HARDLY_ANY * rows:
+        return f"{100 * held_out:.0f} % of it are held-out rows, of which hardly any were seen"
     return ""

@@ -14,15 +14,21 @@ from grader.model.recording import Recording
 
 MOST_PARTS, MOST_CHARACTERS = 5, 60
 """Of what a step's own parts are called."""
+MOST_FURTHER_STEPS = 7
+"""As many as the recorder keeps of a run."""
 
 
 def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:
     """Join them by the runs' numbers; of several the first counts."""
     steps: dict[int, KeptStep] = {}
+    further: dict[int, list[KeptStep]] = {}
     put_in: dict[int, WeightsPutIn] = {}
     begun: dict[int, BegunWith] = {}
     for event in recording.events:
-        if isinstance(event, StepKept):
+        if isinstance(event, StepKept) and event.further:
+            if event.arrays:
+                further.setdefault(event.run, []).append(_kept(event))
+        elif isinstance(event, StepKept):
             steps.setdefault(event.run, _kept(event))
         elif isinstance(event, WeightsSet):
             put_in.setdefault(event.run, _put_in(event))
@@ -32,6 +38,7 @@ def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tupl
         replace(
             run,
             kept_step=steps.get(run.number),
+            further_steps=tuple(further.get(run.number, ()))[:MOST_FURTHER_STEPS],
             put_in=put_in.get(run.number),
             **_begun(begun.get(run.number)),
         )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from grader.evidence.runs.explained import MOST_FURTHER_STEPS
 from grader.evidence.runs.recorded import cells_by_count
 from grader.model.events import BegunWith, RecorderFault, StepKept, WeightsSet
 from grader.model.evidence import TrainingRun
@@ -45,8 +46,13 @@ def with_unseen(runs: Sequence[TrainingRun], recording: Recording) -> tuple[Trai
         (type(event), event.run)
         for event in recording.events
         if isinstance(event, StepKept | WeightsSet | BegunWith)
+        and not (isinstance(event, StepKept) and event.further)
+    )
+    further = Counter(
+        event.run for event in recording.events if isinstance(event, StepKept) and event.further
     )
     twice = {run for (_, run), times in explained.items() if times > 1}
+    twice |= {run for run, times in further.items() if times > MOST_FURTHER_STEPS}
     return tuple(
         replace(
             run,

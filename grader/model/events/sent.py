@@ -129,7 +129,7 @@ class StateUsed(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepKept(EventBase):
-    """One step of a training, drawn by the system's random numbers.
+    """One step of a training, drawn by the system's random numbers; or one beside that (`further`).
 
     Where it is computed by Keras' own parts, the npz holds the weights before it and after it
     (`w0000` …, `a0000` …), random states (`s0000` …) and the optimizer's variables (`o0000` …)
@@ -159,6 +159,7 @@ class StepKept(EventBase):
     """Whether its gradients were kept."""
     untried: str = ""
     """Why a step that the student's own parts compute was not taken twice."""
+    further: bool = False
     bytes_a_weight: float = 0.0
     """How much the step's graph holds beside its batch and what Keras' own parts keep, for each
     trainable weight.

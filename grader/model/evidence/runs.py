@@ -183,6 +183,8 @@ class TrainingRun:
     """What of it the recorder could not see, a sentence each."""
     kept_step: KeptStep | None = None
     """A step that can be computed again; None where none was kept."""
+    further_steps: tuple[KeptStep, ...] = ()
+    """Others that can."""
     put_in: WeightsPutIn | None = None
     """Weights that were set meanwhile; None where none were."""
     begun_with: WeightsRef | None = None

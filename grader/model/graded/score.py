@@ -91,6 +91,18 @@ class FirstLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class StepScore:
+    """How one of a run's further steps agrees with what we computed, and with the rows seen."""
+
+    error: float | None = None
+    """By which share of its length it differs from ours; None where we could not compute it."""
+    unseen: float = 0.0
+    """Which share of its batch is not among the rows that were passed to `fit`."""
+    held_out: float = 0.0
+    """Which share of it are held-out rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A run's model, rebuilt and evaluated on the held-out data."""
 
@@ -157,6 +169,8 @@ class Score:
     step_holds: float = 0.0
     """Of the rows that the step's own parts hold beside its batch, which share are held-out rows.
     """
+    further_steps: tuple[StepScore, ...] = ()
+    """The same of the run's further steps, in their order."""
     trained_alone: float | None = None
     """The accuracy of the weights that training had left before others were put in."""
     begun_with: float | None = None

@@ -7,12 +7,21 @@ cell the last are sent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..start.channel import Channel
 
 WHOLE = 5
 EVERY = 10
+FURTHER_BYTES = 160 * 1024**2
+"""Of a notebook's further steps. Each run may take a tenth of what is left, so that later ones have
+some, too.
+"""
+SHARE = 10
+
+Message = tuple[dict[str, Any], dict[str, Any]]
+"""Arrays, and the fields of the event."""
 
 
 class Exports:
@@ -22,10 +31,13 @@ class Exports:
         """Nothing is held back yet."""
         self._channel = channel
         self._runs: dict[int, int] = {}
-        self._held: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
-        self._steps: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
-        """By model, the step of its last run that was kept."""
-        self._begun: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        self._held: dict[int, Message] = {}
+        self._steps: dict[int, Message] = {}
+        """By model, the step of its last run that is always kept."""
+        self._further: dict[int, Sequence[Message]] = {}
+        """By model, other steps of that."""
+        self._left_bytes = FURTHER_BYTES
+        self._begun: dict[int, Message] = {}
         self._whole: set[int] = set()
         """Models whose run that is about to end is sent whole whatever its number."""
 
@@ -35,11 +47,19 @@ class Exports:
         """
         self._whole.add(model_id)
 
-    def step_kept(self, model_id: int, arrays: dict[str, Any], **fields: Any) -> None:
-        """A step of the run of the model that is about to end was kept; it is sent where the
-        weights are.
+    def step_kept(
+        self,
+        model_id: int,
+        arrays: dict[str, Any],
+        *,
+        further: Sequence[Message] = (),
+        **fields: Any,
+    ) -> None:
+        """A step of the run of the model that is about to end was kept, and `further` ones; they
+        are sent where the weights are.
         """
         self._steps[model_id] = arrays, fields
+        self._further[model_id] = further
 
     def begun_with(self, model_id: int, arrays: dict[str, Any], **fields: Any) -> None:
         """The run of the model that is about to end began with these weights, which are sent where
@@ -64,6 +84,7 @@ class Exports:
         if model_id in self._steps and (fields := self._steps[model_id][1]).get("own"):
             self._channel.send("step_kept", **fields)
         self._steps.pop(model_id, None)
+        self._further.pop(model_id, None)
         self._begun.pop(model_id, None)
         if model_id in self._held:
             _, fields = self._held.pop(model_id)
@@ -81,6 +102,18 @@ class Exports:
         if model_id in self._steps:
             arrays, fields = self._steps.pop(model_id)
             self._channel.send("step_kept", arrays=arrays, **fields)
+            self._send_further(self._further.pop(model_id, ()))
         if model_id in self._begun:
             arrays, fields = self._begun.pop(model_id)
             self._channel.send("begun_with", arrays=arrays, **fields)
+
+    def _send_further(self, steps: Sequence[Message]) -> None:
+        """Send as many of a run's further steps as there is room for."""
+        allowed = self._left_bytes // SHARE
+        for arrays, fields in steps:
+            size = sum(array.nbytes for array in arrays.values())
+            if size > allowed:
+                break
+            allowed -= size
+            self._left_bytes -= size
+            self._channel.send("step_kept", arrays=arrays, **fields)

@@ -201,14 +201,15 @@ class Run:
 
 def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
     """Send, with the weights that follow, the step of the run that was kept (`SampledStep`,
-    `HandStep`).
+    `HandStep`), and further ones.
     """
     epoch, step = kept.kept
+    others = kept.further.kept if hasattr(kept, "further") else ()
+    told = {"execution_count": count, "run": run.number}
     run.watch.exports.step_kept(
         run.model_id,
         kept.arrays,
-        execution_count=count,
-        run=run.number,
+        **told,
         epoch=epoch,
         step=step,
         own=list(kept.own),
@@ -217,4 +218,17 @@ def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
         untried=kept.untried,
         bytes_a_weight=kept.bytes_a_weight,
         learning_rate=kept.learning_rate,
+        further=[
+            (
+                each.arrays,
+                {
+                    **told,
+                    "epoch": each.epoch,
+                    "step": each.step,
+                    "learning_rate": each.learning_rate,
+                    "further": True,
+                },
+            )
+            for each in others
+        ],
     )

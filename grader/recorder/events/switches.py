@@ -150,14 +150,18 @@ def is_only_a_loss_own(model: Any) -> bool:
 
 
 def variables_of(model: Any) -> set[int]:
-    """Identities of the backend's variables that training a model has of itself: its weights, but
-    for what layers of the student's own keep beside, and what optimizer and metrics hold.
+    """Identities of the backend's variables that training a model has of itself, and of their
+    handles: its weights, but for what layers of the student's own keep beside, and what optimizer
+    and metrics hold.
     """
     beside = [layer for layer in model._flatten_layers() if list(_own_layer(layer))]
     kept = {id(each) for layer in beside for each in layer._non_trainable_variables}
     optimizer = getattr(getattr(model, "optimizer", None), "variables", ())
     listed = (*model.variables, *model.metrics_variables, *optimizer)
-    return {id(getattr(each, "_value", each)) for each in listed if id(each) not in kept}
+    held = [getattr(each, "_value", each) for each in listed if id(each) not in kept]
+    copies = [copy for each in held for copy in getattr(each, "_values", ())]  # one for each device
+    known = (*held, *copies)
+    return {id(each) for each in known} | {id(getattr(each, "handle", each)) for each in known}
 
 
 def _own_parts(model: Any) -> Iterator[str]:

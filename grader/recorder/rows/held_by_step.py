@@ -18,8 +18,26 @@ from . import chance
 
 FEWEST_NUMBERS = 5
 """Fewer in a constant are a shape, or axes."""
+EVEN = 1e-4
+"""By so much of their size distances may differ that are called even: numbers are rounded."""
+UNKNOWN_BYTES = 1024**3
+"""What something may hold of which nobody can say how large it is."""
+BYTES_OF_A_NUMBER = 4
 HANDLES = ("resource", "variant")
 """Types of tensors that stand for variables and pipelines."""
+PYTHON = frozenset({"EagerPyFunc", "PyFunc", "PyFuncStateless"})
+FROM_ELSEWHERE = PYTHON | {
+    *("VarHandleOp", "VariableV2", "TemporaryVariable", "ReadFile", "RestoreV2", "Restore"),
+    *("RestoreSlice", "ReaderReadV2", "ReaderReadUpToV2", "FixedLengthRecordReaderV2"),
+    *("LookupTableFindV2", "LookupTableExportV2", "QueueDequeueV2", "QueueDequeueManyV2"),
+    *("QueueDequeueUpToV2", "Unstage", "StagePeek", "MapUnstage", "MapPeek", "OrderedMapUnstage"),
+    *("OrderedMapPeek", "MapUnstageNoKey", "OrderedMapUnstageNoKey", "GetSessionTensor"),
+    *("BarrierTakeMany", "AccumulatorTakeGradient", "ResourceAccumulatorTakeGradient"),
+    *("ConditionalAccumulator", "DecodeRaw", "DecodeBase64", "DecodeCompressed", "ParseTensor"),
+}
+"""Operations that bring numbers into a graph that stand neither in its constants nor in variables
+that it knows.
+"""
 FEWEST_ROWS = 16
 """Fewer are no set to learn."""
 MOST_ROWS = 400
@@ -45,24 +63,70 @@ def held_rows(graph: Any, shape: tuple[int, ...]) -> np.ndarray | None:
     return np.concatenate([np.asarray(part, np.float32).reshape(-1, *shape) for part in parts])
 
 
-def bytes_held(graph: Any, accounted_for: Container[int]) -> int:
+def operations_from_elsewhere(graph: Any) -> frozenset[str]:
+    """Those of `FROM_ELSEWHERE` that the graph of a step has."""
+    return FROM_ELSEWHERE & {node.op for node in _nodes_in(graph)}
+
+
+def bytes_held(
+    graph: Any, accounted_for: Container[int], known: Container[bytes] = frozenset()
+) -> int:
     """How much the graph of a step holds in constants, tensors from outside, and variables other
-    than those that are `accounted_for`, by their identities.
+    than those that are `accounted_for`, by their identities; arrays whose bytes are `known` don't
+    count.
     """
-    size = sum(
-        int(outside.numpy().nbytes)
+    tensors = (
+        np.asarray(outside.numpy())
         for outside, _ in graph.captures
         if hasattr(outside, "numpy") and outside.dtype.name not in HANDLES
     )
+    size = sum(array.nbytes for array in tensors if array.tobytes() not in known)
+    handles = set()
     for variable in graph.variables:
+        handles |= {id(variable.handle)}
         if id(variable) not in accounted_for:
             size += int(np.asarray(variable.numpy()).nbytes)
-    constants = {
-        node.attr["value"].tensor.SerializeToString()
-        for node in _nodes_in(graph)
-        if node.op == "Const" and _is_more_than_a_shape(node.attr["value"].tensor)
+    for outside, _ in graph.captures:
+        if outside.dtype.name == "resource" and id(outside) not in handles:
+            size += 0 if id(outside) in accounted_for else _size_behind(outside)
+    return size + sum(map(len, _constants_in(graph, known)))
+
+
+def _size_behind(handle: Any) -> int:
+    """How many bytes the variable has whose handle stands in a graph, though no variable does."""
+    data = getattr(handle, "_handle_data", None)
+    if data is None or not data.is_set or not data.shape_and_type:
+        return UNKNOWN_BYTES  # a table, or a pipeline
+    sizes = [math.prod(dim.size for dim in part.shape.dim) for part in data.shape_and_type]
+    return sum(sizes) * BYTES_OF_A_NUMBER if min(sizes, default=0) >= 0 else UNKNOWN_BYTES
+
+
+def _constants_in(graph: Any, known: Container[bytes]) -> set[bytes]:
+    """Those that say something, each once."""
+    import tensorflow as tf
+
+    found = {}
+    for node in _nodes_in(graph):
+        held = node.attr["value"].tensor
+        if node.op == "Const" and _is_more_than_a_shape(held):
+            found[held.SerializeToString()] = held
+    return {
+        text
+        for text, held in found.items()
+        if held.string_val or not _says_nothing(tf.make_ndarray(held), known)
     }
-    return size + sum(map(len, constants))
+
+
+def _says_nothing(array: np.ndarray, known: Container[bytes]) -> bool:
+    """Whether it is known, or numbers at even distances but for the ends, as the thresholds of
+    Keras' AUC.
+    """
+    if array.tobytes() in known:
+        return True
+    if array.dtype.kind not in "fiu" or array.size < FEWEST_NUMBERS:
+        return False
+    distances = np.diff(array.ravel()[1:-1].astype(np.float64))
+    return float(np.ptp(distances)) <= EVEN * float(np.abs(distances).max())
 
 
 def _is_more_than_a_shape(held: Any) -> bool:

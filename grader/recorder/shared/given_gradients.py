@@ -17,7 +17,7 @@ import tensorflow as tf
 from keras.src import tree
 
 from ..rows.step_taken_twice import StepTakenTwice
-from .rate import rate_in_force
+from .sampling.rate import rate_in_force
 
 MAX_NUMBERS = 60_000_000
 """Of the derivatives of one weight array."""

@@ -9,21 +9,23 @@ gradients that it gave the optimizer (`given_gradients.py`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
 from keras.src import tree
 
 from ..events.switches import is_only_a_loss_own, variables_of
 from ..models.weights import weights_in
-from ..rows.held_by_step import bytes_held, held_rows
+from ..rows.held_by_step import PYTHON, bytes_held, held_rows, operations_from_elsewhere
 from ..rows.step_taken_twice import MOVED_NOTHING, StepTakenTwice
 from .given_gradients import GivenGradients
 
 MOST_BYTES_OF_TARGETS = 4 * 1024**2
+MOST_BYTES_OF_ROWS = 16 * 1024**2
 Take = Callable[[Any], Any]
 """Takes the step with a batch."""
 
@@ -79,6 +81,8 @@ class OwnStep:
             self._look_into(graph, rows)
         if "y" in rows and rows["y"].nbytes <= MOST_BYTES_OF_TARGETS:
             self.arrays = {**self.arrays, "taught": rows["y"]}
+        if "x" in rows and rows["x"].nbytes <= MOST_BYTES_OF_ROWS:
+            self.arrays = {"x": rows["x"], **self.arrays}
 
     def _look_into(self, graph: Any, rows: dict[str, np.ndarray]) -> None:
         """See what it holds beside its batch."""
@@ -86,6 +90,8 @@ class OwnStep:
         if held is not None:
             self.arrays = {**self.arrays, "held": held}
         self.bytes_a_weight = room_for_weights(graph, self._model, self._followed())
+        if found := operations_from_elsewhere(graph) - PYTHON:
+            self.untried = self.untried or taken_from_elsewhere(found)
 
     def _explain(
         self, given: GivenGradients, batch: Any, rows: dict[str, np.ndarray], take: Take
@@ -99,12 +105,24 @@ class OwnStep:
         self.untried = self.untried or given.why_not
 
 
+def taken_from_elsewhere(operations: Collection[str]) -> str:
+    """What is said of a step whose graph has these."""
+    return f"it takes numbers from elsewhere ({min(operations)})"
+
+
 def room_for_weights(graph: Any, model: Any, followed: set[int]) -> float:
     """How many bytes the graph of a step holds beside its batch, what Keras' own parts keep and
     what is `followed`, for each trainable weight of the model.
     """
     weights = sum(math.prod(each.shape) for each in model.trainable_variables)
-    return bytes_held(graph, variables_of(model) | followed) / max(1, weights)
+    return bytes_held(graph, variables_of(model) | followed, _scales_of(model)) / max(1, weights)
+
+
+def _scales_of(model: Any) -> set[bytes]:
+    """By what Keras' layers that normalise change their inputs."""
+    layers = [each for each in model._flatten_layers() if type(each) is keras.layers.Normalization]
+    held = [getattr(layer, name, None) for layer in layers for name in ("mean", "variance")]
+    return {np.asarray(each).tobytes() for each in held if each is not None}
 
 
 def other_batch(batch: Any) -> Any:

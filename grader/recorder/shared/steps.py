@@ -74,7 +74,7 @@ class Steps:
         self.first, self.last = first, last
         self.compiled = False
         self.kept = False
-        """Whether it is the one step that is kept for computing it again."""
+        """Whether it is one step that is kept for computing it again."""
         self.wall_s = 0.0
 
     def __iter__(self) -> Iterator[Any]:
@@ -115,17 +115,19 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
         compiled, whole = self._is_worth_compiling(), self._rows // self.batch_size
         self._epochs_begun += 1
         kept = current.get()
-        place = kept.handed_out() if kept is not None else None
+        places = kept.handed_out() if kept is not None else []
         first = 0
         while first < self._num_batches:
             last = min(first + self._steps_at_a_time, self._num_batches)
-            if place is not None and first <= place:
-                last = place + 1 if first == place else min(last, place)
+            is_kept = bool(places) and places[0] == first
+            if places:
+                last = first + 1 if is_kept else min(last, places[0])
             if compiled and first < whole:
                 last = min(last, whole)
             steps = Steps(self, order, first, last)
             steps.compiled = compiled and last <= whole
-            steps.kept = first == place
+            if is_kept:
+                steps.kept, places = True, places[1:]
             yield first, last - 1, steps
             first = last
             if steps.wall_s and steps.last - steps.first > 1:
@@ -172,12 +174,24 @@ class StepFunction:
             return self._stock(iterator) if sampled is None else sampled.take(self._stock, iterator)
         started = time.monotonic()
         if sampled is not None and iterator.kept:
-            sampled.keep(lambda: self._run(iterator), next(iterator), place=iterator.first)
+            sampled.keep(
+                lambda: self._run(iterator),
+                next(iterator),
+                place=iterator.first,
+                graph=lambda: self._graph_of(iterator),
+            )
         else:
             self._run(iterator)
         logs = self._model.get_metrics_result()
         iterator.wall_s = time.monotonic() - started
         return logs
+
+    def _graph_of(self, steps: Steps) -> Any:
+        """What has computed them: a graph compiled by XLA is traced for itself."""
+        if steps.compiled and (compiled := self._compiled.get(steps.batch_size)) is not None:
+            numbers = map(tf.constant, (steps.first, steps.last))
+            return compiled.get_concrete_function(steps.inputs, steps.order, *numbers).graph
+        return self._plain[repr(_any_number_of_rows(steps.inputs))].get_concrete_function().graph
 
     def _run(self, steps: Steps) -> None:
         if not (steps.compiled and self._ran_compiled(steps)):

@@ -1,6 +1,7 @@
 """Puts values of large arrays where they stood, and takes from others those of the same places.
 
-The places were drawn by the recorder and come out of the kernel (`recorder/shared/places.py`).
+The places were drawn by the recorder and come out of the kernel
+(`recorder/shared/sampling/places.py`).
 """
 
 from __future__ import annotations

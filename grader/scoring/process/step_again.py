@@ -1,4 +1,4 @@
-"""Computes a recorded training step again, and says how far the weights after it lie from the
+"""Computes recorded steps of a training again, and says how far the weights after each lie from the
 recorded ones.
 
 Loaded only in the scoring process. Random layers draw the same numbers, since their generators'
@@ -7,6 +7,8 @@ states are recorded.
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypedDict, final
 
@@ -22,7 +24,7 @@ from grader.scoring.process.recorded_state import (
     put_weights,
 )
 from grader.scoring.rebuilding.rebuild import Loss, Unfit, build
-from grader.untrusted.npz import read_arrays, read_headers
+from grader.untrusted.npz import NpzRefused, read_arrays, read_headers
 
 OF_ALL_TOGETHER = ("Lamb", "Adafactor")
 """Optimizers that move a weight by what they hold of others."""
@@ -32,12 +34,24 @@ ROUNDING = 5e-7
 """Of the weights' size: by so much a step may differ because numbers are rounded."""
 
 
-@final
-class Step(TypedDict):
-    """A step to compute again."""
+FURTHER_S = 10.0
+"""For computing further ones: whatever takes longer is left."""
 
-    step: str
+
+class RecordedStep(TypedDict):
+    """One step, as it was recorded."""
+
+    file: str
     """The npz that the recorder sent (`StepKept`)."""
+    learning_rate: float
+
+
+@final
+class RecordedSteps(TypedDict):
+    """RecordedSteps of one training to compute again."""
+
+    steps: list[RecordedStep]
+    """The first has to be computed, further ones may be."""
     max_bytes: int
     model: dict[str, Any]
     input_shape: list[int]
@@ -45,17 +59,35 @@ class Step(TypedDict):
     loss: Loss
 
 
-def take_again(request: Step) -> dict[str, Any]:
-    """The difference as a share of the recorded step's length."""
-    path = Path(request["step"])
+def take_again(request: RecordedSteps) -> dict[str, Any]:
+    """For each step the difference as a share of the recorded step's length; None for a further one
+    that could not be computed.
+    """
+    first, *others = request["steps"]
+    model = build(request)
+    errors: list[float | None] = [_error(model, first, request)]
+    until = time.monotonic() + FURTHER_S
+    for other in others:
+        errors.append(None)
+        if time.monotonic() < until:
+            with suppress(Unfit, NpzRefused):
+                errors[-1] = _error(model, other, request)
+    return {"ok": True, "errors": errors}
+
+
+def _error(model: Any, step: RecordedStep, request: RecordedSteps) -> float:
+    path = Path(step["file"])
     arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
     before, after, places = all_of(arrays, "w"), all_of(arrays, "a"), places_in(arrays)
-    name = request["optimizer"]["name"]
+    name, options = request["optimizer"]["name"], request["optimizer"]["options"]
     if places and name in OF_ALL_TOGETHER:
         raise Unfit(f"its model is large, and {name} looks at all of its weights together")
-    model = build(request)
+    asked: Optimizer = {
+        "name": name,
+        "options": {**options, "learning_rate": step["learning_rate"]},
+    }
     recorded = all_of(arrays, "o")
-    optimizer = _optimizer(request["optimizer"], model.trainable_variables, recorded)
+    optimizer = _optimizer(asked, model.trainable_variables, recorded)
     model.compile(optimizer=optimizer, loss=loss_of(request["loss"]), auto_scale_loss=False)
     put_weights(model, before)
     put_random_states(model, all_of(arrays, "s"))
@@ -65,7 +97,7 @@ def take_again(request: Step) -> dict[str, Any]:
     model.train_step(tuple(map(keras.ops.convert_to_tensor, batch)))
     ours = [standing_at(places, array) for array in model.get_weights()]
     old = [standing_at(places, array) for array in before]
-    return {"ok": True, "error": _difference(old, after, ours)}
+    return _difference(old, after, ours)
 
 
 def _optimizer(asked: Optimizer, weights: list[Any], recorded: list[np.ndarray]) -> Any:

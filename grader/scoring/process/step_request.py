@@ -6,6 +6,7 @@ any other step we say that it was not computed again, and why; that is nothing a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -69,8 +70,8 @@ SWITCHES = ("nesterov", "amsgrad", "centered", "use_ema", "relative_step")
 
 
 def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
-    """What the scoring process is to compute; raises `ModelRefused` with the reason where nobody
-    can.
+    """What the scoring process is to compute, the run's further steps, too; raises `ModelRefused`
+    with the reason where nobody can.
     """
     if step.arrays is None:
         raise ModelRefused(
@@ -86,7 +87,13 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
     if rebuilt.model is None:
         raise ModelRefused("its model can't describe itself")
     return {
-        "step": str(inside(folder, step.arrays)),
+        "steps": [
+            {
+                "file": str(inside(folder, each.arrays or "")),
+                "learning_rate": each.learning_rate or step.learning_rate,
+            }
+            for each in (step, *run.further_steps)
+        ],
         "max_bytes": MAX_BYTES,
         "model": rebuilt.model,
         "input_shape": list(input_shape(run, rebuilt)),
@@ -116,6 +123,17 @@ def gradients_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict
     }
 
 
+def errors_in(answer: Mapping[str, JsonValue], *, steps: int) -> tuple[list[float | None], str]:
+    """What the process answers, for so many steps; and why the first could not be computed."""
+    found = answer.get("errors", [answer.get("error")])
+    errors = [
+        float(each) if isinstance(each, int | float) else None
+        for each in (found if isinstance(found, list) else [])
+    ]
+    errors += [None] * (steps - len(errors))
+    return errors, "" if errors[0] is not None else str(answer.get("reason"))
+
+
 def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:
     name, config = run.compiled.optimizer, run.compiled.optimizer_config
     if name not in OPTIMIZERS or step.learning_rate is None:
@@ -126,4 +144,4 @@ def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:
         if (key in NUMBERS and isinstance(value, int | float))
         or (key in SWITCHES and isinstance(value, bool))
     }
-    return {"name": name, "options": {**options, "learning_rate": step.learning_rate}}
+    return {"name": name, "options": options}

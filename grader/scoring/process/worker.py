@@ -24,7 +24,7 @@ from grader.untrusted.npz import NpzRefused
 if TYPE_CHECKING:
     from grader.scoring.process.afresh import Afresh
     from grader.scoring.process.gradients import Gradients
-    from grader.scoring.process.step_again import Step
+    from grader.scoring.process.step_again import RecordedSteps
     from grader.scoring.rebuilding.rebuild import RebuildRequest
 
 MAX_FILE_BYTES = 4 * 1024**3
@@ -71,7 +71,7 @@ def import_tensorflow(threads: int) -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def _answer(request: RebuildRequest | Step | Gradients | Afresh) -> dict[str, Any]:  # noqa: PLR0911 - one for each reason
+def _answer(request: RebuildRequest | RecordedSteps | Gradients | Afresh) -> dict[str, Any]:  # noqa: PLR0911 - one for each reason
     import tensorflow as tf  # noqa: PLC0415
 
     from grader.scoring.process.afresh import train_afresh  # noqa: PLC0415
@@ -80,7 +80,7 @@ def _answer(request: RebuildRequest | Step | Gradients | Afresh) -> dict[str, An
     from grader.scoring.rebuilding.rebuild import Unfit, measure  # noqa: PLC0415
 
     try:
-        if "step" in request:
+        if "steps" in request:
             return take_again(request)
         if "gradients" in request:
             return explain_gradients(request)

@@ -22,7 +22,7 @@ OF_A_STEP = ("taught", "y")
 
 def beyond_classes(run: TrainingRun, *, folder: Path, classes: int) -> float | None:
     """Which share of the run's targets is none of the most frequent ones, of which there are as
-    many as `classes`: of all, or of the batch of the step that was kept, whichever is more. None
+    many as `classes`: of all, or of the batch of a step that was kept, whichever is most. None
     where no targets were seen.
     """
     of_all = _of_all(run, folder)
@@ -46,10 +46,10 @@ def _of_all(run: TrainingRun, folder: Path) -> np.ndarray | None:
 
 
 def _of_the_step(run: TrainingRun, folder: Path) -> list[np.ndarray]:
-    """Hashes of the targets of its batch."""
-    if run.kept_step is None or run.kept_step.arrays is None:
-        return []
-    found = _read(folder, run.kept_step.arrays, OF_A_STEP).values()
+    """Hashes of the targets of each batch that was kept."""
+    steps = (run.kept_step, *run.further_steps)
+    files = [step.arrays for step in steps if step is not None and step.arrays is not None]
+    found = [one for file in files for one in _read(folder, file, OF_A_STEP).values()]
     return [
         target_hashes(one) for one in found if one.size and one.ndim and one.dtype.kind in "buif"
     ]

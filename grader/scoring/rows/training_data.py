@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 
 from grader.model.evidence import TrainingRun
-from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.preparation.recover import Preparation
 from grader.scoring.preparation.standard import standard_preparations
 from grader.scoring.rows.canonical import Canonical
@@ -60,19 +59,19 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     if run.x is None or run.started_arrays is None:
         return TrainingData()
     try:
-        arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
+        arrays = recorded_of(run.x.key, inside(folder, run.started_arrays))
     except NpzRefused:
         return TrainingData()
     hashes, sample, bounds = (
-        _hashes(arrays.get("row_hashes")),
+        hashes_in(arrays.get("row_hashes")),
         arrays.get("sample"),
         (run.x.minimum, run.x.maximum),
     )
-    preparation = _preparation(arrays, hashes, canonical, bounds)
+    preparation = preparation_of(arrays, hashes, canonical, bounds)
     labels = _labels(arrays.get(LABELS))
     order = _order(labels, hashes, canonical, preparation, bounds)
     hashes = _trained_on(hashes, run)
-    rows, (train, held_out) = _known(hashes, canonical, preparation, bounds)
+    rows, (train, held_out) = known_among(hashes, canonical, preparation, bounds)
     which = rows.held_out_among(hashes) if held_out else np.zeros(0, bool)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
@@ -105,62 +104,7 @@ def with_first_rows(
     return max(trained_on, at_first, key=lambda seen: seen.held_out_rows)
 
 
-def rows_of_the_step(
-    run: TrainingRun, *, folder: Path, canonical: Canonical
-) -> tuple[float, float]:
-    """Of the batch of the step that was kept: which share was not among the rows seen, and which
-    share is held out.
-
-    Both are 0 where that isn't known. Of data that aren't one array nobody saw all rows, so
-    nothing is said of the first.
-    """
-    step = run.kept_step
-    if step is None or step.arrays is None or run.x is None or run.started_arrays is None:
-        return 0.0, 0.0
-    try:
-        batch = read_arrays(inside(folder, step.arrays), ["x"], max_bytes=MAX_SAMPLE_BYTES)["x"]
-        arrays = _recorded(run.x.key, inside(folder, run.started_arrays))
-    except (NpzRefused, KeyError):
-        return 0.0, 0.0
-    hashes, bounds = _hashes(arrays.get("row_hashes")), (run.x.minimum, run.x.maximum)
-    if (
-        batch.ndim < 2
-        or batch.shape[1:] != run.x.shape[1:]
-        or batch.dtype.kind not in "buif"
-        or not len(hashes)
-    ):
-        return 0.0, 0.0
-    own = row_hashes(batch, bounds)
-    prepared = _preparation(arrays, hashes, canonical, bounds)
-    _, (_, held_out) = _known(own, canonical, prepared, bounds)
-    unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
-    return unseen, held_out / len(own)
-
-
-def held_by_the_step(run: TrainingRun, *, folder: Path, canonical: Canonical) -> float:
-    """Of the rows that a step of the student's own parts holds beside its batch: which share is
-    held out.
-    """
-    step = run.kept_step
-    if step is None or not step.own or step.arrays is None or run.x is None:
-        return 0.0
-    try:
-        held = read_arrays(inside(folder, step.arrays), ["held"], max_bytes=MAX_SAMPLE_BYTES)
-        arrays = _recorded(run.x.key, inside(folder, run.started_arrays or ""))
-    except (NpzRefused, KeyError):
-        return 0.0
-    rows, hashes = held["held"], _hashes(arrays.get("row_hashes"))
-    fits = rows.ndim > 1 and rows.shape[1:] == run.x.shape[1:] and rows.dtype.kind == "f"
-    if not fits or not rows.size:
-        return 0.0
-    bounds = (run.x.minimum, run.x.maximum)
-    own = row_hashes(rows, bounds)
-    prepared = _preparation(arrays, hashes, canonical, bounds)
-    _, (_, held_out) = _known(own, canonical, prepared, bounds)
-    return held_out / len(own)
-
-
-def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:
+def recorded_of(key: str, path: Path) -> dict[str, np.ndarray]:
     """What the npz holds of the array `key`, and the labels."""
     present = read_headers(path)
     wanted = {f"{key}.{part}": part for part in ("sample", "sample_index", "row_hashes")} | {
@@ -172,12 +116,15 @@ def _recorded(key: str, path: Path) -> dict[str, np.ndarray]:
     return {wanted[name]: array for name, array in arrays.items()}
 
 
-def _preparation(
+def preparation_of(
     arrays: dict[str, np.ndarray],
     hashes: np.ndarray,
     canonical: Canonical,
     bounds: tuple[float, float],
 ) -> Preparation | None:
+    """How the recorded sample, a part of the rows of these hashes, was prepared; None where nobody
+    can tell.
+    """
     sample, index = arrays.get("sample"), arrays.get("sample_index")
     if sample is None or index is None or not _usable(sample, index):
         return None
@@ -242,7 +189,7 @@ def _order(
     return class_order(labels, sources, np.concatenate([data.train_y, data.held_out_y]))
 
 
-def _known(
+def known_among(
     hashes: np.ndarray,
     canonical: Canonical,
     preparation: Preparation | None,
@@ -258,7 +205,8 @@ def _known(
     return max(plain, (prepared, prepared.count(hashes)), key=lambda found: sum(found[1]))
 
 
-def _hashes(recorded: np.ndarray | None) -> np.ndarray:
+def hashes_in(recorded: np.ndarray | None) -> np.ndarray:
+    """The recorded hashes of rows (n,) uint64; none where they are no such."""
     if recorded is None or recorded.ndim != 1 or recorded.dtype.kind not in "iu":
         return np.empty(0, np.uint64)
     return recorded.astype(np.uint64)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from grader.checks.integrity.rows_of_a_line import RowsLeft, rows_in_doubt, rows_left
 from grader.model.descriptions import ArraySummary
 from grader.model.evidence import Evidence, KeptStep, RoleMatch
-from grader.model.graded.score import Mistake, Mistakes
+from grader.model.graded.score import Mistake, Mistakes, StepScore
 from tests.checks.cases import a_run, a_score, row_set
 
 ROWS = ArraySummary("x", (1000, 4), "float32", 0.0, 1.0)
@@ -79,6 +79,14 @@ def test_a_batch_of_other_rows_than_were_seen():
     assert doubt(step_held_out=0.4, trained_on_held_out=90, held_out_by_chance=90.0) == ""
     assert doubt(step_unseen=0.02, step_held_out=0.1) == ""
     assert doubt(step_held_out=0.1) == ""
+
+
+def test_the_batch_of_any_step_that_was_kept():
+    """Which one it was is said."""
+    run = a_run(kept_step=KeptStep(1, 2), further_steps=(KeptStep(3, 4), KeptStep(5, 6)), x=ROWS)
+    score = a_score(0.93, further_steps=(StepScore(0.0), StepScore(0.0, unseen=0.9)))
+
+    assert "step 6 of epoch 5" in rows_in_doubt(run, Evidence(runs=(run,)), (score,))
 
 
 def test_held_out_rows_in_the_batch_where_the_array_had_none():

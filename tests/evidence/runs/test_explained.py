@@ -33,3 +33,27 @@ def test_reported_twice_it_is_for_a_person(event):
     (run,) = with_unseen((RUN,), replace(RECORDING, events=(event, event)))
 
     assert run.unseen == (REPORTED_TWICE,)
+
+
+FURTHER = StepKept(run=1, epoch=4, step=1, arrays="6.npz", learning_rate=0.1, further=True)
+
+
+def test_further_steps_stand_beside_the_first():
+    """As many as the recorder sends; one without arrays is none."""
+    empty = replace(FURTHER, arrays=None)
+    recording = replace(RECORDING, events=(empty, FURTHER, STEP, *[FURTHER] * 6))
+
+    (run,) = with_explanations((RUN,), recording)
+
+    assert run.kept_step.epoch == 3
+    assert [(step.epoch, step.step) for step in run.further_steps] == [(5, 2)] * 7
+    assert len(with_unseen((RUN,), recording)[0].unseen) == 1
+
+
+def test_more_of_them_than_are_sent_are_for_a_person():
+    """Who sends others beside pushes the recorder's out."""
+    recording = replace(RECORDING, events=(STEP, *[FURTHER] * 8))
+
+    assert with_unseen((RUN,), recording)[0].unseen == (REPORTED_TWICE,)
+    recording = replace(RECORDING, events=(STEP, *[FURTHER] * 7))
+    assert with_unseen((RUN,), recording)[0].unseen == ()

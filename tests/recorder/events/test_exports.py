@@ -1,6 +1,8 @@
 """Weights are sent when they may be needed."""
 
-from grader.recorder.events.exports import Exports
+import numpy as np
+
+from grader.recorder.events.exports import FURTHER_BYTES, Exports
 
 
 class Sent:
@@ -92,3 +94,19 @@ def test_models_do_not_crowd_each_other_out():
 
     assert len(channel.frames) == 16
     assert all(weights for _, weights, _ in channel.frames)
+
+
+def test_further_steps_are_sent_as_long_as_there_is_room():
+    """Each run may take a tenth of what is left, so that many large ones leave later ones some."""
+    channel = Sent()
+    exports = Exports(channel)
+    large, small = ({"w0000": np.zeros(size // 8)} for size in (FURTHER_BYTES // 30, 1000))
+
+    for run, arrays in enumerate([large] * 12 + [small], start=1):
+        further = [(arrays, {"run": run, "further": True})] * 4
+        exports.began(run)
+        exports.step_kept(run, {"w0000": 1}, run=run, further=further)
+        exports.finished(run, {"w0000": 1}, run=run)
+
+    sent = [run for event, _, run in channel.frames if event == "step_kept"]
+    assert [sent.count(run) for run in range(1, 14)] == [4, *[3] * 4, *[2] * 7, 5]

@@ -154,7 +154,7 @@ def test_what_nobody_can_tell_is_said(optimizer, why):
     sampled = trained(network(optimizer=optimizer(), loss=focal), X[:320], Y[:320])
 
     assert why in sampled.untried
-    assert not set(sampled.arrays) - {"taught"}
+    assert not set(sampled.arrays) - {"taught", "x"}
 
 
 def test_the_model_is_left_as_the_step_left_it():

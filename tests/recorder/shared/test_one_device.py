@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.recorder.shared.one_batch import is_of_one_device, iterator_like
+from grader.recorder.shared.sampling.one_batch import is_of_one_device, iterator_like
 
 ROWS = (np.arange(280, dtype="float32").reshape(70, 4), np.arange(70))
 

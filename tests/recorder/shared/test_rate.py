@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.recorder.shared.rate import rate_in_force
+from grader.recorder.shared.sampling.rate import rate_in_force
 
 
 class Own(keras.optimizers.schedules.LearningRateSchedule):

@@ -122,3 +122,15 @@ def test_what_a_metric_holds_in_a_step_is_looked_at(eager):
     assert ("as Python" in sampled.untried) is eager
     assert (sampled.bytes_a_weight > 6) is not eager
     assert bool(sampled.arrays) is not eager
+
+
+def test_of_steps_of_own_parts_further_batches_are_kept():
+    """With them goes nothing that only the student's own parts could compute."""
+
+    def loss(true, predicted):
+        return keras.losses.sparse_categorical_crossentropy(true, predicted)
+
+    sampled = trained(network(loss=loss), X[:320], Y[:320])
+
+    assert [set(step.arrays) for step in sampled.further.kept] == [{"x", "y"}] * 7
+    assert "x" in sampled.arrays

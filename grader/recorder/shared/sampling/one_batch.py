@@ -7,7 +7,7 @@ from typing import Any
 import tensorflow as tf
 from tensorflow.python.distribute.input_lib import DistributedIterator
 
-from ..events.switches import exchanged
+from ...events.switches import exchanged
 
 UNUSED = {"StrategyBase._scale_loss_for_estimator_enabled"}
 """What contextlib has made, and no training of Keras' calls."""

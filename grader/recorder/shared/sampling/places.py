@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rows import chance
+from ...rows import chance
 
 FEW = 8192
 """Values that are kept of one array."""
