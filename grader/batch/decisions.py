@@ -10,12 +10,14 @@ from grader.batch.saving import fault_of_deciding, is_fault, published_json
 from grader.batch.tasks import GradedHandIn
 from grader.errors import ConfigError
 from grader.export import published_decisions
+from grader.host.files import read_whole
 from grader.model.graded.decision import Decision
 from grader.model.graded.result import Result
 from grader.pipeline import decided_brief, decided_whole
 from grader.publishing import Renderers
 from grader.review import Book, by_hand_in
 from grader.store import BatchFolder, Finished, SubmissionFolder
+from grader.store.records import MAX_RECORD_BYTES
 
 Kept = tuple[SubmissionFolder, Finished]
 _NO_DECISIONS = '\n  "decisions": []\n}'
@@ -100,10 +102,11 @@ def _publish(folder: SubmissionFolder, decisions: Sequence[Decision]) -> None:
 def _up_to_date(folder: SubmissionFolder, result: Result) -> str | None:
     """The published JSON, where it tells just these decisions."""
     try:
-        text = folder.published.read_text("utf-8", "surrogatepass")
+        content = read_whole(folder.published, most_bytes=MAX_RECORD_BYTES)
+        text = content.decode("utf-8", "surrogatepass")
         # Most hand-ins have none, and a record is large: it need not be taken apart to see that.
         recorded = [] if text.endswith(_NO_DECISIONS) else json.loads(text)["decisions"]
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     except (KeyError, TypeError):
         recorded = []

@@ -28,14 +28,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.errors import ConfigError
-from grader.host.files import write_bytes, write_text
+from grader.errors import ConfigError, Problem
+from grader.host.files import read_whole, write_bytes, write_text
 from grader.model.graded.result import AuditRate, Result
 from grader.model.hand_in import HandIn, Intake
 from grader.model.recording import Recording
 from grader.store.key import Key
 from grader.store.naming import folder_names
-from grader.store.records import Saved, linked_copy, read_record, write_record
+from grader.store.records import MAX_RECORD_BYTES, Saved, linked_copy, read_record, write_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class SubmissionFolder:
     @staticmethod
     def _digest(path: Path) -> str:
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return hashlib.sha256(read_whole(path, most_bytes=MAX_RECORD_BYTES)).hexdigest()
         except OSError:
             return ""
 
@@ -281,7 +281,10 @@ class BatchFolder:
         if not place.exists():
             write_text(place, secrets.token_hex(32))
             place.chmod(0o600)
-        return place.read_text("utf-8")
+        try:
+            return read_whole(place, most_bytes=MAX_RECORD_BYTES).decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError([Problem(str(place), None, "", f"can't be read: {error}")]) from None
 
     def write_audit(self, rate: AuditRate) -> None:
         """Keep how often the policy was wrong where it was put to the test."""

@@ -96,5 +96,5 @@ def _this_process(command: str) -> Holder:
 def _holder_named_in(fd: int) -> Holder:
     try:
         return Holder(**json.loads(os.pread(fd, MAX_BYTES, 0)))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return Holder()

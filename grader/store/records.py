@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.errors import ConfigError, Problem
-from grader.host.files import write_text
+from grader.host.files import read_whole, write_text
 
+MAX_RECORD_BYTES = 1024**3
 SCHEMA_VERSION = 1
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ def write_record(path: Path, saved: Saved[T]) -> None:
 def read_record(path: Path, form: type[Saved[T]]) -> T:
     """Read a record back; raises ConfigError where the file is damaged or of another version."""
     try:
-        saved = form.model_validate_json(path.read_bytes())
+        saved = form.model_validate_json(read_whole(path, most_bytes=MAX_RECORD_BYTES))
     except FileNotFoundError:
         raise ConfigError(
             [Problem(str(path), None, "", "no such record")], hint="grade the submission again"

@@ -69,5 +69,5 @@ def _entries(text: str) -> Iterator[Entry]:
     for line in text.splitlines():
         try:
             yield Entry(**json.loads(line))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             continue  # cut off by a run that was killed

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from grader.errors import IntakeError
+from grader.host.files import read_whole
 from grader.intake.archives.archive import Archive, Member, opened
 from grader.intake.archives.names import EntryRefused, is_litter
 
@@ -28,6 +29,7 @@ MAX_HAND_IN_BYTES = 500 * 1024**2
 SPARE_BYTES = 1024**3
 """What must be left free on the disk."""
 MANIFEST = "unpacked.json"
+MAX_MANIFEST_BYTES = 1024**3
 _OURS = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.part")
 
 OwnerKeyOf = Callable[[tuple[str, ...]], str]
@@ -127,7 +129,9 @@ def _unpacked(
 def _known(folder: Path) -> tuple[File, ...] | None:
     """What was unpacked here before; None where it is not all here."""
     try:
-        files = _MANIFEST.validate_json((folder / MANIFEST).read_bytes())
+        files = _MANIFEST.validate_json(
+            read_whole(folder / MANIFEST, most_bytes=MAX_MANIFEST_BYTES)
+        )
     except (OSError, ValueError):
         return None
     found = _resolved(files, folder)

@@ -121,7 +121,7 @@ def _answers(folder: SubmissionFolder) -> dict[str, AnswerSeen]:
             )
             for one in record["evidence"]["answers"]
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
