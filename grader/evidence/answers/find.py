@@ -19,15 +19,13 @@ from grader.evidence.answers.questions import after_the_question, asked_in, labe
 from grader.evidence.answers.starter import StarterTexts
 from grader.evidence.answers.topics import relevance
 from grader.evidence.answers.words import (
-    asks,
     instructs,
-    is_in_english,
     label_of,
+    may_be_foreign,
     names_a_section,
     only_frames,
     plain,
     says_something,
-    shows_something,
 )
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.evidence import Answer
@@ -41,8 +39,6 @@ PLACE_CELLS = 2
 MIN_RELEVANCE = 2
 """Signs of a question's topic that a text must show to answer it from anywhere else."""
 MIN_COMMENT_WORDS = 8
-MIN_FOREIGN_WORDS = 4
-"""Of a text in another language that stands under no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +81,8 @@ class _AnswerSearch:
         self._asked_in_cell: int | None = None
         self._texts: list[Block] = []
         self._hint: PartSpec | None = None
+        self._below: list[PartSpec] = []
+        """The questions in whose place a heading of the student's own stands."""
         self._loose: list[_UnplacedText] = []
 
     def take(self, block: Block) -> None:
@@ -129,7 +127,7 @@ class _AnswerSearch:
         left = [
             loose
             for loose in self._loose
-            if id(loose.block) not in taken and _may_be_foreign(loose.block)
+            if id(loose.block) not in taken and may_be_foreign(loose.block.text)
         ]
         waiting = [part for part in self._parts if self.found[part.id].is_empty()]
         for part in waiting:
@@ -152,7 +150,7 @@ class _AnswerSearch:
             self._close()
         if part not in self._open:
             self._open.append(part)
-        self._hint, self._asked_in_cell = None, block.cell
+        self._hint, self._below, self._asked_in_cell = None, [], block.cell
         rest = after_the_question(own.text, part) if own else ""
         if own is not None and says_something(rest) and not is_placeholder(rest):
             self._take_own(replace(own, text=rest, kind="prose"))
@@ -164,7 +162,7 @@ class _AnswerSearch:
         ends = block.kind != "comment" and block.cell != self._asked_in_cell
         if ends and not is_placeholder(block.text):
             self._close()
-            self._open = []
+            self._open, self._below = [], []
 
     def _take_own(self, block: Block) -> None:
         target = self._starter.answer_cells.get(block.cell_id or "")
@@ -184,6 +182,8 @@ class _AnswerSearch:
             self._close()
             hint = self._hint or label_points_to(block, self._parts)
             self._loose.append(_UnplacedText(_unlabelled(block), hint, tuple(self._open)))
+            for part in self._below:
+                self.found[part.id].below.append(block)
         else:
             self._texts.append(_unlabelled(block))
 
@@ -191,6 +191,8 @@ class _AnswerSearch:
         """A heading in the place of the answer is one, should nothing else be found: `## Keras`."""
         asked = self._asked_in_cell
         near = asked is not None and block.cell - asked <= PLACE_CELLS
+        labelled = not names_a_section(block.text)
+        self._below = list(self._open) if near and labelled and not self._texts else []
         if near and block.kind == "heading" and not self._texts and not only_frames(block.text):
             for part in self._open:
                 if not self.found[part.id].headings:
@@ -271,19 +273,6 @@ class _AnswerSearch:
             if (signs >= MIN_RELEVANCE or (signs and bonus)) and signs + bonus > best_score:
                 best, best_score = part, signs + bonus
         return best, best_score
-
-
-def _may_be_foreign(block: Block) -> bool:
-    """Whether it is a statement in another language than that of the topics' signs, or a
-    picture.
-    """
-    text = block.text
-    if asks(text):
-        return False
-    long_enough = amount_of(text).in_words >= MIN_FOREIGN_WORDS and (
-        not text.isascii() or text.rstrip().endswith(".")
-    )
-    return shows_something(text) or (long_enough and not is_in_english(text))
 
 
 def _unlabelled(block: Block) -> Block:

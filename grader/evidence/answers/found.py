@@ -25,6 +25,8 @@ class Found:
     by_exclusion: list[Block] = field(default_factory=list)
     headings: list[Block] = field(default_factory=list)
     """What could be an answer written as a heading, or the heading of what comes next."""
+    below: list[Block] = field(default_factory=list)
+    """The text below such a heading, or below one that is only a label: `### Answer 1`."""
 
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
@@ -57,15 +59,24 @@ def _pictures(blocks: Sequence[Block]) -> Iterator[Picture]:
 def _best(found: Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
     form = "The heading" if all(block.kind == "heading" for block in found.alone) else "The text"
     others = " and ".join(other.title for other in parts if other.id in found.shared_with)
+    headed = all(block.kind == "heading" for block in found.in_its_cell)
+    further = [*found.alone, *found.below] if headed and found.in_its_cell else []
+    cells = {block.cell for block in found.below}
+    of_these = cells.issuperset(block.cell for block in found.elsewhere)
+    under_it = of_these and len(found.below) > len(found.elsewhere)
     ways = (
         (
-            found.in_its_cell,
+            [*found.in_its_cell, *further],
             "It stands in the cell that the starter notebook keeps for this answer.",
         ),
         (found.alone, f"{form} follows the words of the question."),
         (
             found.shared,
             f"The text follows this question and “{others}”, and answers them together.",
+        ),
+        (
+            [*found.headings, *found.below] if under_it else [],
+            "It follows the question under a heading of its own.",
         ),
         (found.elsewhere, "It stands under no question, but speaks of what this one asks."),
         (found.comments, "It stands in a code cell, as a comment or a printed sentence."),

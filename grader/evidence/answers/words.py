@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from grader.text.scripts import amount_of
+
+MIN_FOREIGN_WORDS = 4
+"""Of a text in another language that stands under no question."""
+
 REMEMBERED = 4096
 """Texts: the questions and the starter's sentences are asked for again and again."""
 COMMON_SHARE = 0.1
@@ -167,3 +172,15 @@ def only_frames(heading: str) -> bool:
 def instructs(text: str) -> bool:
     """Whether a short text beside a question tells what to do."""
     return len(text.split()) <= 10 and _INSTRUCTION.match(plain(text)) is not None
+
+
+def may_be_foreign(text: str) -> bool:
+    """Whether it is a statement in another language than that of the topics' signs, or a
+    picture.
+    """
+    if asks(text):
+        return False
+    long_enough = amount_of(text).in_words >= MIN_FOREIGN_WORDS and (
+        not text.isascii() or text.rstrip().endswith(".")
+    )
+    return shows_something(text) or (long_enough and not is_in_english(text))
