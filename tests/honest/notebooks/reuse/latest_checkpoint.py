@@ -2,7 +2,6 @@
 
 slow: yes
 """
-"""
 
 # %% include data
 # %% include build
