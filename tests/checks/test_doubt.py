@@ -58,6 +58,23 @@ def test_rows_that_were_not_seen_leave_the_accuracy_to_a_person():
     assert low["accuracy"][0] == "failed"
 
 
+@pytest.mark.parametrize(
+    ("near", "of", "tested", "status"),
+    [
+        (89, 96, False, "needs_review"),
+        (19, 96, False, "passed"),
+        (19, 96, True, "needs_review"),
+        (0, 96, True, "passed"),
+        (0, 0, False, "passed"),
+    ],
+)
+def test_examples_made_of_held_out_rows(near, of, tested, status):
+    """More of them than any split of one's own gives say it whatever is seen of its tests."""
+    score = a_score(near_held_out=near, near_held_out_of=of)
+
+    assert statuses(a_run(tested_on_held_out=tested), score=score)["accuracy"][0] == status
+
+
 def test_what_is_missing_may_be_hidden_by_a_fault_of_the_recorder():
     """Something that was not found is then nobody's failure yet; what was seen stands."""
     fault = "The recorder failed in cell 8 (ValueError): what happened there was seen in part only."

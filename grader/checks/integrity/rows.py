@@ -20,6 +20,10 @@ NEARLY_ALL = 0.95
 """Of the held-out rows. A split of one's own trains on a part of them, by chance."""
 BEYOND_CHANCE, FEW = 1.5, 10
 """By how much there may be more of them than chance gives."""
+MOST_OF_A_SPLIT = 0.5
+"""Of examples that somebody made of a training part of their own, fewer are made of held-out rows:
+as many as the held-out ones are among all that there are.
+"""
 UNKNOWN_DATA = "they may be another data set, or changed in a way that we do not know"
 
 
@@ -46,10 +50,15 @@ def is_explained(score: Score, changes: Sequence[str]) -> bool:
 
 
 def made_of_held_out_rows(run: TrainingRun, score: Score | None) -> str:
-    """Say that examples were made of the very rows that the notebook tests on; a split of one's own
-    says nothing.
+    """Say that examples were made of the very rows that the notebook tests on, or, whatever it is
+    seen to test on, of these more than of others; a split of one's own says nothing.
     """
-    if score is None or not score.near_held_out or not run.tested_on_held_out:
+    if score is None or not score.near_held_out:
+        return ""
+    if (
+        not run.tested_on_held_out
+        and score.near_held_out <= MOST_OF_A_SPLIT * score.near_held_out_of
+    ):
         return ""
     return (
         f"Of a sample of the rows trained on, {score.near_held_out} are neither training nor "

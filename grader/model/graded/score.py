@@ -154,6 +154,8 @@ class Score:
     """How many of a sample of those rows are neither, but much nearer to held-out images than to
     training images.
     """
+    near_held_out_of: int = 0
+    """How many of the sample are neither."""
     same_pictures: bool = False
     """Whether `other_data` names the assignment's own pictures, changed."""
     step_error: float | None = None

@@ -27,5 +27,6 @@ def with_rows(
         other_data=trained_on.looks_like,
         same_pictures=trained_on.same_pictures,
         near_held_out=trained_on.near_held_out,
+        near_held_out_of=trained_on.near_of,
         beyond_classes=beyond_classes,
     )

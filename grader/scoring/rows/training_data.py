@@ -47,6 +47,8 @@ class TrainingData:
     near_held_out: int = 0
     """How many of the sampled rows that are neither lie near to held-out ones (see `nearest.py`).
     """
+    near_of: int = 0
+    """How many these sampled rows are."""
     order: ClassOrder = ()
     """For each class the place of its output, where that isn't the data set's own order."""
     same_pictures: bool = False
@@ -62,11 +64,8 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
         arrays = recorded_of(run.x.key, inside(folder, run.started_arrays))
     except NpzRefused:
         return TrainingData()
-    hashes, sample, bounds = (
-        hashes_in(arrays.get("row_hashes")),
-        arrays.get("sample"),
-        (run.x.minimum, run.x.maximum),
-    )
+    hashes, sample = hashes_in(arrays.get("row_hashes")), arrays.get("sample")
+    bounds = run.x.minimum, run.x.maximum
     preparation = preparation_of(arrays, hashes, canonical, bounds)
     labels = _labels(arrays.get(LABELS))
     order = _order(labels, hashes, canonical, preparation, bounds)
@@ -75,19 +74,23 @@ def examine(run: TrainingRun, *, folder: Path, canonical: Canonical) -> Training
     which = rows.held_out_among(hashes) if held_out else np.zeros(0, bool)
     known = train + held_out >= ENOUGH_RECOGNISED * len(hashes)
     if known or preparation is not None:
-        near = _near_held_out(arrays, hashes, canonical, preparation, bounds)
-        return TrainingData(preparation, train, held_out, which, near_held_out=near, order=order)
+        near, of = _near_held_out(arrays, hashes, canonical, preparation, bounds)
+        return TrainingData(
+            preparation, train, held_out, which, near_held_out=near, near_of=of, order=order
+        )
     own = canonical.dataset.train_y
     if has_own_labels(labels, own):
         guess = _guessed(sample, canonical)
-        near = max(
+        near, of = max(
             _near_held_out(arrays, hashes, canonical, guess, bounds),
-            held_out_one_by_one(sample, canonical),
+            _one_by_one(sample, canonical),
         )
-        return TrainingData(None, train, held_out, which, near_held_out=near, same_pictures=True)
+        return TrainingData(
+            None, train, held_out, which, near_held_out=near, near_of=of, same_pictures=True
+        )
     alike = looks_like(sample, labels, shape=run.x.shape, bounds=bounds)
-    near = held_out_one_by_one(sample, canonical)
-    return TrainingData(None, train, held_out, which, alike, near_held_out=near)
+    near, of = _one_by_one(sample, canonical)
+    return TrainingData(None, train, held_out, which, alike, near_held_out=near, near_of=of)
 
 
 def with_first_rows(
@@ -137,23 +140,31 @@ def _near_held_out(
     canonical: Canonical,
     preparation: Preparation | None,
     bounds: tuple[float, float],
-) -> int:
-    """Of the sampled rows that are not canonical ones, those that were made of held-out ones."""
+) -> tuple[int, int]:
+    """Of the sampled rows that are not canonical ones, those that were made of held-out ones, and
+    how many there are.
+    """
     sample, index = arrays.get("sample"), arrays.get("sample_index")
     if preparation is None or sample is None or index is None or not _usable(sample, index):
-        return 0
+        return 0, 0
     seen = index < len(hashes)
     sample, own = sample[seen], hashes[index[seen]]
     unknown = sample[canonical.rows_prepared(preparation, bounds=bounds).find(own) < 0]
-    if len(unknown) < LEAST_ROWS or sample.shape[1:] != preparation.geometry.target:
-        return 0
-    if math.prod(preparation.geometry.target) > MAX_COMPARED_VALUES:
-        return 0
+    target = preparation.geometry.target
+    if len(unknown) < LEAST_ROWS or sample.shape[1:] != target:
+        return 0, 0
+    if math.prod(target) > MAX_COMPARED_VALUES:
+        return 0, 0
     flat = [
         preparation.apply(images).reshape(len(images), -1)
         for images in (canonical.dataset.train_x, canonical.dataset.held_out_x)
     ]
-    return near_held_out(unknown.reshape(len(unknown), -1), *flat)
+    return near_held_out(unknown.reshape(len(unknown), -1), *flat), len(unknown)
+
+
+def _one_by_one(sample: np.ndarray | None, canonical: Canonical) -> tuple[int, int]:
+    """How many rows of a sample are held-out images, each looked at by itself, and of how many."""
+    return held_out_one_by_one(sample, canonical), 0 if sample is None else len(sample)
 
 
 def _guessed(sample: np.ndarray | None, canonical: Canonical) -> Preparation | None:
