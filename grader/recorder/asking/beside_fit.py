@@ -25,6 +25,8 @@ ALARMS = (
 )
 """Each timer of the process, and the signal that it sends."""
 
+TRACES = (sys.gettrace, sys.getprofile)
+"""As they were when this was imported."""
 ENDLESS = (None, -1)
 """What `threading` takes for a time limit that there is none."""
 
@@ -42,8 +44,15 @@ def nothing_beside() -> None:
         signal.getitimer(timer)[0] and _is_own(signal.getsignal(sent)) for timer, sent in ALARMS
     ):
         raise NotAsked("an alarm")
-    if any(map(_is_own, (sys.gettrace(), sys.getprofile()))):
+    if is_traced():
         raise NotAsked("a trace")
+
+
+def is_traced() -> bool:
+    """Whether Python calls a function of the notebook's own between the lines, or at the calls, of
+    whatever runs in this thread.
+    """
+    return any(_is_own(asked()) for asked in TRACES)
 
 
 def _running(frame: FrameType) -> list[FrameType]:

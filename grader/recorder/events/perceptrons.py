@@ -112,7 +112,7 @@ class Perceptrons:
         self._drawn: OrderedDict[bytes, None] = OrderedDict()
         """Digests of what scikit-learn has drawn."""
         self._moments: dict[str, None] = {}
-        """Digests of what optimizers held when a call had ended."""
+        """Digests of what steps of its own had left in optimizers when a call had ended."""
         self._parts: PerceptronParts | None = None
         """None as long as scikit-learn's module was not imported."""
 
@@ -137,7 +137,8 @@ class Perceptrons:
 
     def forget(self) -> None:
         """What was under way has been sent."""
-        self._moments.update((each.beside.left(), None) for each in self._under_way.values())
+        own = [each for each in self._under_way.values() if not each.exchanged]
+        self._moments.update((each.beside.left(), None) for each in own)
         self._under_way.clear()
 
     def under_way(self, model: Any) -> Followed:

@@ -3,7 +3,8 @@ place.
 
 A step is believed because scikit-learn computes it: its methods, the functions of its module, and
 plain numbers and arrays, whose arithmetic nobody wrote. What holds for the step that is kept must
-hold for all others, so all of it is looked at with every step.
+hold for all others, so all of it is looked at with every step. Where a function of the notebook's
+is called between the lines it reaches into whatever runs there, and into what looks at it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+
+from ..asking.beside_fit import is_traced
 
 GRADIENTS = ("_compute_loss_grad", "_forward_pass")
 """What the gradients of a batch come from; in whatever class."""
@@ -60,6 +63,7 @@ class PerceptronParts:
         held, module = vars(model), self._module
         return (
             self._classes[kind]
+            and not is_traced()
             and type(held.get("alpha", 0.0)) in PLAIN
             and all(getattr(kind, name, None) is self._methods[name] for name in names)
             and held.keys().isdisjoint(names)
@@ -73,13 +77,14 @@ class PerceptronParts:
 
     def minimize(self) -> bool:
         """Whether what `lbfgs` hands its function to is SciPy's own."""
-        return _minimizers(self._module) == self._minimizers
+        return _minimizers(self._module) == self._minimizers and not is_traced()
 
     def step(self, optimizer: Any, params: Any, grads: Any) -> bool:
         """Whether the optimizer is one of theirs, and moves plain arrays by plain numbers."""
         kind, held = type(optimizer), vars(optimizer)
         return (
-            _written(kind) == self._optimizers.get(kind)
+            not is_traced()
+            and _written(kind) == self._optimizers.get(kind)
             and held.keys().isdisjoint(("_get_updates", "update_params"))
             and all(type(one) is not np.ndarray and _is_plain(one) for one in held.values())
             and all(type(listed) is list and _is_plain(listed) for listed in (params, grads))

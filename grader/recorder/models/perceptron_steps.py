@@ -17,8 +17,12 @@ from ..rows import chance
 from ..shared.digests import weights_digest
 from .perceptron_parts import is_plain_array
 
-SHARE_OF_GRADIENTS = 1 / 8
-"""Of the batches, whose gradients are computed once more."""
+ALL_GRADIENTS = 1_000_000
+"""So many products of an input and a weight a batch may take for each batch's gradients to be
+computed once more; of a larger one, as many of its batches as take no more than that.
+"""
+LEAST_GRADIENTS = 1 / 8
+"""Of the batches, of however large a network."""
 STEP_TOLERANCE, GRADIENT_TOLERANCE = 1e-5, 1e-3
 """Of their lengths. The same numbers in the same order hardly differ at all."""
 ROUNDING = 100
@@ -64,7 +68,8 @@ class StepsBeside:
         self._gradient, self._stood = None, _weights_of(model)
         if self._in_one_call and self._after is not None and not _is_same(self._stood, self._after):
             return False
-        if chance.RANDOM.random() < SHARE_OF_GRADIENTS:
+        share = max(LEAST_GRADIENTS, ALL_GRADIENTS / max(1, self._stood.size * x.shape[0]))
+        if chance.RANDOM.random() < share:
             with np.errstate(all="ignore"):
                 self._gradient = _gradient(model, x, y, weights)
         return True
