@@ -3,7 +3,8 @@
 A step within a `tf.function` is taken twice, once more with another batch
 (`rows/step_taken_twice.py`). Of one that Python takes, the weights, the batch and the gradients are
 kept that the optimizer was given: whatever the loss is, they are made of what the model's outputs
-for this batch give.
+for this batch give. Of those the optimizer may be given once in a while what moves the weights far:
+the longer what it is given, the likelier its step is kept.
 """
 
 from __future__ import annotations
@@ -44,13 +45,26 @@ class HandStep:
         """Why a step of a graph was not taken twice."""
         self.bytes_a_weight = 0.0
         """How much that graph holds beside its batch (`room_for_weights`)."""
+        self._given = 0.0
+        """How long all that the optimizer was given is together."""
         self._started, self._spent_s = time.monotonic(), 0.0
 
-    def is_drawn(self, step: int) -> bool:
-        """Whether this step, from 0, is to take the place of the one that is kept."""
+    def is_drawn(self, step: int, length: float | None = None) -> bool:
+        """Whether this step, from 0, is to take the place of the one that is kept; `length` is that
+        of what its optimizer is given.
+        """
         elapsed = time.monotonic() - self._started
         affordable = self.kept is None or self._spent_s < SHARE * elapsed
-        return affordable and chance.RANDOM.random() * (step + 1) < 1
+        share = 1 / (step + 1)
+        if length is not None and math.isfinite(self._given + length):
+            self._given += length
+            share = length / self._given if self._given else share
+        return affordable and chance.RANDOM.random() < share
+
+    def pass_over(self, step: int, why: str) -> None:
+        """Nobody can say what this one was made of."""
+        self.kept, self.arrays, self.reaction = (0, step), {}, None
+        self.own, self.by_gradients, self.untried = (), False, why
 
     def twice(
         self,
@@ -105,6 +119,12 @@ class HandStep:
             self.kept, self.arrays, self.reaction = (0, step), arrays, None
             self.by_gradients, self.untried = True, ""
         self._spent_s += time.monotonic() - began
+
+
+def length_of(gradients: Sequence[Any]) -> float | None:
+    """Of all together, as far as they are plain numbers; None where none is."""
+    flat = [np.ravel(each.numpy()) for each in gradients if hasattr(each, "numpy")]
+    return math.sqrt(sum(float(each @ each) for each in flat)) if flat else None
 
 
 def _graph(function: Any, args: Any, kwargs: Any) -> Callable[[], Any]:

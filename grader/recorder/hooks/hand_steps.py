@@ -2,7 +2,8 @@
 graph function.
 
 Each optimizer is followed by the variables that it moves (`ByHand`), and one of its steps is kept
-(`HandStep`).
+(`HandStep`). Where several move the same weights, the one whose steps nobody saw the examples of is
+told, else the one that went farthest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..events.by_hand import ByHand
-from ..events.hand_step import HandStep
+from ..events.hand_step import HandStep, length_of
 from ..events.registry import Registry
 from ..events.switches import variables_of
 from ..events.watch import Watch
@@ -35,6 +36,8 @@ class Moved:
     step: HandStep = field(default_factory=HandStep)
     kept: KeptByOptimizer | None = None
     """What the optimizer holds that its steps have not made."""
+    unseen: int | None = None
+    """A step of its, from 0, before which no model was called."""
 
     def step_ended(self) -> None:
         """A step is done, and none of the student's code has run since."""
@@ -74,6 +77,26 @@ class HandSteps:
         ]
         most, place = max(shares, default=(0, 0))
         return list(self._moved.values())[place] if most else None
+
+    def step_of(self, weights: Iterable[Any]) -> HandStep | None:
+        """The kept step that stands for how these weights were moved; None where there is none."""
+        wanted = set(map(id, weights))
+        shares = [
+            (len(wanted & set(map(id, moved.weights.variables))), moved)
+            for moved in self._moved.values()
+        ]
+        most = max((share for share, _ in shares), default=0)
+        movers = [moved for share, moved in shares if most and share == most]
+        if not movers:
+            return None
+        farthest = max(movers, key=lambda moved: (moved.step.kept is not None, moved.weights.path))
+        unseen = [moved for moved in movers if moved.unseen is not None]
+        step = farthest.step
+        if unseen and len(movers) > 1:
+            step = unseen[0].step
+            step.pass_over(unseen[0].unseen or 0, "several optimizers moved its weights")
+        step.bytes_a_weight = max(moved.step.bytes_a_weight for moved in movers)
+        return step
 
     def loop_ended(self) -> None:
         """No step follows in this cell."""
@@ -120,14 +143,17 @@ class HandSteps:
         it was not applied before.
         """
         moved = self.begins(optimizer, variables)
-        if not moved.step.is_drawn(moved.weights.steps):
+        if not moved.step.is_drawn(moved.weights.steps, length_of(gradients)):
             return
         held = moved.weights.variables
-        model = self._model_of(held)
-        rows = None if model is None else self._rows_of(model)
+        models = self._models_of(held)
+        called = ((model, self._rows_of(model)) for model in models)
+        model, rows = next((each for each in called if each[1] is not None), (None, None))
         if model is not None and rows is not None:
             named = dict(zip(map(id, variables or held), gradients))
             moved.step.gradients(model, rows, named, moved.weights.steps)
+        elif models:
+            moved.unseen = moved.weights.steps
 
     def applied(self, optimizer: Any) -> None:
         """The optimizer was applied by Python."""
@@ -144,16 +170,18 @@ class HandSteps:
         under_way: list[Moved] = []
         with self._watch.shielded():
             under_way = [self.begins(optimizer) for optimizer in alive]
-        first = under_way[0] if len(under_way) == 1 else None
-        drawn = first is not None and first.weights.steps and first.weights.variables
-        if first is not None and drawn and first.step.is_drawn(first.weights.steps - 1):
+        known = all(moved.weights.steps and moved.weights.variables for moved in under_way)
+        first = under_way[0] if under_way and known else None
+        if first is not None and first.step.is_drawn(first.weights.steps - 1):
+            for moved in under_way[1:]:
+                moved.step = first.step
             result = first.step.twice(
                 call,
                 given,
-                first.weights.variables,
+                _all_of(under_way),
                 first.weights.steps,
                 self._watch.shielded,
-                accounted_for=self._accounted_for(first),
+                accounted_for=self._accounted_for(under_way),
             )
         else:
             result = call(*args, **kwargs)
@@ -168,9 +196,11 @@ class HandSteps:
             if optimizer is not None and id(optimizer) in self._moved:
                 self._moved[id(optimizer)].step_ended()
 
-    def _accounted_for(self, moved: Moved) -> set[int]:
-        """Identities of the variables that the optimizer keeps, and models that are known."""
-        held = [*moved.weights.variables, *getattr(moved.optimizer(), "variables", ())]
+    def _accounted_for(self, under_way: list[Moved]) -> set[int]:
+        """Identities of the variables that the optimizers keep, and models that are known."""
+        held = _all_of(under_way)
+        for moved in under_way:
+            held += getattr(moved.optimizer(), "variables", ())
         found = {id(getattr(each, "_value", each)) for each in held}
         with self._watch.shielded():
             self._models.look()
@@ -182,9 +212,16 @@ class HandSteps:
         """The variables of all loops in this cell."""
         return [each for moved in self._moved.values() for each in moved.weights.variables]
 
-    def _model_of(self, variables: list[Any]) -> Any:
+    def _models_of(self, variables: list[Any]) -> list[Any]:
         held = set(map(id, variables))
-        for model in self._watch.models.alive():
-            if getattr(model, "built", False) and held == set(map(id, model.trainable_weights)):
-                return model
-        return None
+        return [
+            model
+            for model in self._watch.models.alive()
+            if getattr(model, "built", False) and held == set(map(id, model.trainable_weights))
+        ]
+
+
+def _all_of(moved: list[Moved]) -> list[Any]:
+    """The variables that these move, each once."""
+    found = {id(each): each for one in moved for each in one.weights.variables}
+    return list(found.values())

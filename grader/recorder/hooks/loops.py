@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from ..events.collected import Collected
+from ..events.hand_step import HandStep
 from ..events.registry import Registry
 from ..events.runs import Run, tell_step
 from ..events.watch import Watch
@@ -144,7 +145,8 @@ class Loops:
         run.steps = moved.weights.steps if moved is not None else 0
         if moved is not None:
             with self._watch.shielded():
-                _tell_what_explains(run, moved, count)
+                step = self.tapes.steps.step_of(model.trainable_weights)
+                _tell_what_explains(run, moved, step, count)
         run.finish(count=count)
 
     def _hook_birth(self, model_class: Any) -> None:
@@ -231,10 +233,10 @@ class Loops:
         return call
 
 
-def _tell_what_explains(run: Run, moved: Moved, count: int | None) -> None:
+def _tell_what_explains(run: Run, moved: Moved, step: HandStep | None, count: int | None) -> None:
     """Send the step that was kept, and what the weights were before others were set."""
-    if moved.step.kept is not None:
-        tell_step(run, moved.step, count=count)
+    if step is not None and step.kept is not None:
+        tell_step(run, step, count=count)
     weights = moved.weights
     if weights.times:
         before = weights.filled(run.model.weights, weights.before)
