@@ -71,6 +71,7 @@ class SampledStep:
         """Whether nobody knows how many steps the epoch has."""
         self._own_step = OwnStep(model, lambda: self.optimizer.followed) if self.own else None
         self.further = FurtherSteps()
+        self._looked_into: Any = None
         self._handed_out: set[int] = set()
         self._others: set[int] = set()
         """Which further steps of the running epoch are to be kept, from 0."""
@@ -150,7 +151,7 @@ class SampledStep:
         if isinstance(iterator, Generator):
             batch = next(iterator)
             return self._keep(
-                step, batch, lambda other: iter([other]), traced=batch, is_first=is_first
+                step, batch, lambda other: iter([other]), traced=lambda: batch, is_first=is_first
             )
         strategy = self._model.distribute_strategy
         if not (is_plain(iterator) or is_of_one_device(iterator, strategy)):
@@ -161,7 +162,7 @@ class SampledStep:
             step,
             batch,
             lambda other: iterator_like(iterator, other, strategy),
-            traced=iterator_like(iterator, batch, strategy),
+            traced=lambda: iterator_like(iterator, batch, strategy),
             is_first=is_first,
         )
 
@@ -171,11 +172,11 @@ class SampledStep:
         batch: Any,
         alone: Callable[[Any], Any],
         *,
-        traced: Any,
+        traced: Callable[[], Any],
         is_first: bool,
     ) -> Any:
         """Take the step with this batch, `alone` in an iterator, and keep it; or take it twice,
-        where its graph for what is `traced` can be taken back.
+        where its graph for what is `traced()` can be taken back.
         """
         own = self._own_step
         if own is None:
@@ -184,7 +185,7 @@ class SampledStep:
                 batch,
                 place=self._step,
                 is_first=is_first,
-                graph=lambda: graph_of(step, traced),
+                graph=lambda: graph_of(step, traced()),
             )
         if not is_first:
             with self._shielded():
@@ -194,7 +195,7 @@ class SampledStep:
             return self._pass_over(TOO_LARGE, lambda: step(alone(batch)))
         with self._shielded():
             own.before(
-                graph_of(step, traced), {**state(self._model, "w"), **state(self._model, "s")}
+                graph_of(step, traced()), {**state(self._model, "w"), **state(self._model, "s")}
             )
         result = step(alone(batch))
         with self._shielded():
@@ -255,6 +256,9 @@ class SampledStep:
                 self._says_nothing("a metric of the notebook's own runs as Python")
             return
         held, allowed = graph(), PYTHON if beside else frozenset()
+        if held is self._looked_into:
+            return
+        self._looked_into = held
         if found := operations_from_elsewhere(held) - allowed:
             self._says_nothing(taken_from_elsewhere(found))
         room = room_for_weights(held, self._model, self.optimizer.followed)

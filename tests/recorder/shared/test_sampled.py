@@ -114,6 +114,9 @@ class FirstStep:
     def randrange(self, _):
         return 0
 
+    def sample(self, population, k):
+        return population[:k]
+
 
 @pytest.mark.parametrize("fuse", [True, False])
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Draws further steps of a training, beside the one that is always kept.
 
 A training that is another in one step of six looks honest in five of six. Each further step that is
-computed again is one more that has to look so. All steps are as likely to be among them, however
-many there will be: each takes the place of one that was drawn before as likely as so many of all
-that were taken by then (reservoir sampling: Vitter 1985, ACM Trans. Math. Softw. 11, algorithm R).
+computed again is one more that has to look so. Of an epoch's end nobody knows whether another
+comes, so in each epoch every one of those that were drawn gives its place to a new one as likely as
+one in so many as there were: in the end every epoch was equally likely. Where nobody knows how many
+steps an epoch has, the same holds of its steps (reservoir sampling: Vitter 1985, ACM Trans. Math.
+Softw. 11, algorithm R).
 """
 
 from __future__ import annotations
@@ -27,22 +29,33 @@ class FurtherSteps:
     def __init__(self) -> None:
         """None was taken yet."""
         self.kept: list[TakenStep] = []
-        self._taken = 0
+        self._room = MOST
+        self._epochs = self._steps = 0
+        self._leaving: list[int] = []
+        """Which of those that are kept give their places to new ones, in this epoch."""
 
     def drawn_of(self, steps: int) -> set[int]:
-        """Which of so many steps that follow are kept, from 0."""
-        return {step for step in range(steps) if self.draws()}
+        """Which of the steps of an epoch that follows are kept, from 0."""
+        self._epochs += 1
+        self._leaving = [
+            place for place in range(len(self.kept)) if chance.RANDOM.random() * self._epochs < 1
+        ]
+        wanted = self._room - len(self.kept) + len(self._leaving)
+        return set(chance.RANDOM.sample(range(steps), min(wanted, steps)))
 
     def draws(self) -> bool:
-        """Whether the next step is kept."""
-        self._taken += 1
-        return chance.RANDOM.random() * self._taken < MOST
+        """Whether the next step is kept, of an epoch of which nobody knows how many it has."""
+        self._steps += 1
+        return chance.RANDOM.random() * self._steps < self._room
 
     def keep(self, step: TakenStep) -> None:
         """Take it in, in the place of another where there is no more room."""
         if not step.size:
             return
-        if len(self.kept) < min(MOST, MAX_BYTES // step.size):
+        self._room = min(self._room, MAX_BYTES // step.size)
+        if len(self.kept) < self._room:
             self.kept.append(step)
         elif self.kept:
-            self.kept[chance.RANDOM.randrange(len(self.kept))] = step
+            drawn = self._leaving.pop() if self._leaving else None
+            place = chance.RANDOM.randrange(len(self.kept)) if drawn is None else drawn
+            self.kept[place] = step

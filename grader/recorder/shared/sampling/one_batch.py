@@ -62,6 +62,7 @@ def iterator_over(batch: Any, spec: Any) -> Any:
     ):
         spec = tf.nest.map_structure(tf.TensorSpec.from_tensor, batch)
     try:
-        return iter(tf.data.Dataset.from_generator(lambda: iter([batch]), output_signature=spec))
+        alone = tf.data.experimental.to_variant(tf.data.Dataset.from_tensors(batch))
+        return iter(tf.data.experimental.from_variant(alone, spec))
     except Exception:
         return iter([batch])

