@@ -73,6 +73,7 @@ class SampledStep:
         self.further = FurtherSteps()
         self._looked_into: Any = None
         self._handed_out: set[int] = set()
+        self._handed_others: set[int] = set()
         self._others: set[int] = set()
         """Which further steps of the running epoch are to be kept, from 0."""
 
@@ -85,7 +86,7 @@ class SampledStep:
         self._steps = 0 if self._draws_each else steps
         drawn = steps and chance.RANDOM.random() * (self._epoch + 1) < 1
         self.place = chance.RANDOM.randrange(steps) if drawn else None
-        self._others = self.further.drawn_of(steps)
+        self._others = self.further.drawn_of(steps, beside=self.place)
         self.optimizer.epoch_begins()
 
     def is_next(self, number: int) -> bool:
@@ -109,7 +110,8 @@ class SampledStep:
         itself; only the first to ask learns them.
         """
         first = set() if self.place is None else {self.place}
-        places, self._handed_out = sorted(first | self._others), first
+        places = sorted(first | self._others)
+        self._handed_out, self._handed_others = first, self._others
         self.place, self._others = None, set()
         return places
 
@@ -187,9 +189,10 @@ class SampledStep:
                 is_first=is_first,
                 graph=lambda: graph_of(step, traced()),
             )
-        if not is_first:
+        if self._step in self._others:
             with self._shielded():
                 self.further.keep(TakenStep(self._epoch, self._step, rows(batch)))
+        if not is_first:
             return step(alone(batch))
         if not self._fits():
             return self._pass_over(TOO_LARGE, lambda: step(alone(batch)))
@@ -237,8 +240,9 @@ class SampledStep:
             return result
         with self._shielded():
             kept = under_way.ended(self._epoch, place)
-            if not is_first:
+            if not is_first or place in self._others | self._handed_others:
                 self.further.keep(kept)
+            if not is_first:
                 return result
             self.kept, self.learning_rate = (self._epoch, place), kept.learning_rate
             self.arrays, self.untried = kept.arrays, kept.untried

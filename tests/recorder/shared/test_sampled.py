@@ -214,3 +214,12 @@ def test_a_pipeline_loses_no_batch():
     assert sampled.arrays["x"].shape[1:] == (64,)
     for one, other in zip(plain.get_weights(), watched.get_weights(), strict=True):
         assert np.allclose(one, other, atol=1e-6)
+
+
+@pytest.mark.parametrize("fuse", [True, False])
+@pytest.mark.parametrize("rows", [96, 64, 32])
+def test_how_many_steps_are_kept_is_no_matter_of_chance(rows, fuse):
+    """Two runs of one notebook have as many files, however few steps there are."""
+    found = {len(trained(network(), X[:rows], Y[:rows], fuse=fuse).further.kept) for _ in range(4)}
+
+    assert found == {2 * rows // 32}

@@ -34,14 +34,18 @@ class FurtherSteps:
         self._leaving: list[int] = []
         """Which of those that are kept give their places to new ones, in this epoch."""
 
-    def drawn_of(self, steps: int) -> set[int]:
-        """Which of the steps of an epoch that follows are kept, from 0."""
+    def drawn_of(self, steps: int, *, beside: int | None) -> set[int]:
+        """Which of the steps of an epoch that follows are kept, from 0; the one that is kept anyway
+        is among them only where there are few.
+        """
         self._epochs += 1
         self._leaving = [
             place for place in range(len(self.kept)) if chance.RANDOM.random() * self._epochs < 1
         ]
         wanted = self._room - len(self.kept) + len(self._leaving)
-        return set(chance.RANDOM.sample(range(steps), min(wanted, steps)))
+        others = [step for step in range(steps) if step != beside]
+        drawn_from = others if wanted <= len(others) else list(range(steps))
+        return set(chance.RANDOM.sample(drawn_from, min(wanted, steps)))
 
     def draws(self) -> bool:
         """Whether the next step is kept, of an epoch of which nobody knows how many it has."""

@@ -19,7 +19,7 @@ def drawn(epochs, steps, size=8):
     """A training of so many epochs, whose steps take so many bytes each."""
     further = FurtherSteps()
     for epoch in range(epochs):
-        for step in sorted(further.drawn_of(steps)):
+        for step in sorted(further.drawn_of(steps, beside=None)):
             further.keep(a_step(epoch, step, size))
     return further.kept
 
@@ -65,3 +65,12 @@ def test_so_it_is_where_nobody_knows_how_many_steps_there_are(monkeypatch):
 def test_large_ones_are_fewer(size, kept):
     """All of them together have a limit, however long the training."""
     assert len(drawn(3, 20, size)) == kept
+
+
+@pytest.mark.parametrize(("steps", "is_among_them"), [(7, True), (8, False), (45, False)])
+def test_the_one_that_is_kept_anyway_is_drawn_where_there_are_few(steps, is_among_them):
+    """So how many there are is no matter of chance."""
+    drawn = FurtherSteps().drawn_of(steps, beside=3)
+
+    assert len(drawn) == 7
+    assert (3 in drawn) is is_among_them
