@@ -29,6 +29,8 @@ SLICE_S = 0.5
 nothing.
 """
 FIRST_STEPS = 32
+MANY = 8
+"""Among fewer steps the time in which their graph is made says nothing of the steps."""
 COMPILE_AFTER_STEPS = 10_000
 COMPILE_FOR_STEPS = 40_000
 """How many steps must be done, and how many still to come, for compiling them to be worth its
@@ -76,6 +78,8 @@ class Steps:
         self.kept = False
         """Whether it is one step that is kept for computing it again."""
         self.wall_s = 0.0
+        self.traced = False
+        """Whether their graph was made by this call."""
 
     def __iter__(self) -> Iterator[Any]:
         return self
@@ -130,8 +134,8 @@ class FusedEpochIterator(keras_trainer.TFEpochIterator):
                 steps.kept, places = True, places[1:]
             yield first, last - 1, steps
             first = last
-            if steps.wall_s and steps.last - steps.first > 1:
-                per_step_s = steps.wall_s / (steps.last - steps.first)
+            if steps.wall_s and not steps.kept and not (steps.traced and last - steps.first < MANY):
+                per_step_s = steps.wall_s / (last - steps.first)
                 self._steps_at_a_time = max(1, int(SLICE_S / per_step_s))
         self._steps_done += self._num_batches
 
@@ -200,7 +204,8 @@ class StepFunction:
     def _run_plain(self, steps: Steps) -> None:
         rows = _any_number_of_rows(steps.inputs)
         form = repr(rows)
-        if form not in self._plain:
+        steps.traced = form not in self._plain
+        if steps.traced:
             self._build_metrics(steps)
             self._plain[form] = self._loop(rows)
         numbers = map(tf.constant, (steps.first, steps.last, steps.batch_size))
@@ -220,7 +225,8 @@ class StepFunction:
 
     def _ran_compiled(self, steps: Steps) -> bool:
         """Whether XLA takes this model; it says so before it has changed anything."""
-        if steps.batch_size not in self._compiled:
+        steps.traced = steps.batch_size not in self._compiled
+        if steps.traced:
             self._compiled[steps.batch_size] = self._loop(
                 None, batch_size=steps.batch_size, jit_compile=True
             )
