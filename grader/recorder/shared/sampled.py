@@ -72,6 +72,8 @@ class SampledStep:
         self._own_step = OwnStep(model, lambda: self.optimizer.followed) if self.own else None
         self.further = FurtherSteps()
         self._looked_into: Any = None
+        self._from_elsewhere = ""
+        """What was found in the graph that was looked into last."""
         self._handed_out: set[int] = set()
         self._handed_others: set[int] = set()
         self._others: set[int] = set()
@@ -260,16 +262,20 @@ class SampledStep:
                 self._says_nothing("a metric of the notebook's own runs as Python")
             return
         held, allowed = graph(), PYTHON if beside else frozenset()
-        if held is self._looked_into:
+        if held is self._looked_into:  # in an epoch before
+            self._says_nothing(self._from_elsewhere)
             return
         self._looked_into = held
-        if found := operations_from_elsewhere(held) - allowed:
-            self._says_nothing(taken_from_elsewhere(found))
+        found = operations_from_elsewhere(held) - allowed
+        self._from_elsewhere = taken_from_elsewhere(found) if found else ""
+        self._says_nothing(self._from_elsewhere)
         room = room_for_weights(held, self._model, self.optimizer.followed)
         self.bytes_a_weight = max(self.bytes_a_weight, room)
 
     def _says_nothing(self, why: str) -> None:
-        self.arrays, self.untried = {}, self.untried or why
+        """Of a step that is no evidence for this reason; empty where there is none."""
+        if why:
+            self.arrays, self.untried = {}, self.untried or why
 
     def _pass_over(self, why: str, step: Callable[[], Any]) -> Any:
         """Take the step; it can be neither kept nor taken twice."""

@@ -1,14 +1,17 @@
-"""A step that is kept early leaves the loop of many steps as quick as it was."""
+"""A step that is kept early leaves the loop as quick as it was, and what it showed is not forgotten."""
 
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import numpy as np
 import pytest
+import tensorflow as tf
 
+from grader.recorder.rows import chance
 from grader.recorder.shared import fused, steps
 from grader.recorder.shared.sampled import current
-from tests.recorder.shared.drawing import X, Y, network
+from tests.recorder.shared.drawing import X, Y, network, trained
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])
@@ -42,3 +45,37 @@ def test_a_step_that_is_kept_early_makes_no_pieces_of_the_rest(kept, monkeypatch
 
     assert max(pieces) > 8
     assert len(pieces) < 60
+
+
+class EveryEpoch:
+    """Draws a step in each epoch anew."""
+
+    def random(self):
+        return 0.0
+
+    def randrange(self, _):
+        return 0
+
+    def sample(self, population, k):
+        return population[:k]
+
+
+@pytest.mark.parametrize("fuse", [True, False])
+def test_what_a_graph_takes_from_elsewhere_is_not_forgotten(fuse, monkeypatch):
+    """A step of a later epoch takes the place of the one with which the graph was looked into."""
+    monkeypatch.setattr(chance, "RANDOM", EveryEpoch())
+    model = network()
+    kind = type(model.layers[0].kernel.value)
+    usual = kind.assign_sub
+
+    def assign_sub(self, delta, *rest, **more):
+        nothing = tf.numpy_function(lambda: np.float32(0), [], tf.float32)
+        return usual(self, delta + nothing, *rest, **more)
+
+    monkeypatch.setattr(kind, "assign_sub", assign_sub)
+
+    sampled = trained(model, X[:96], Y[:96], fuse=fuse)
+
+    assert sampled.kept[0] == 1
+    assert "PyFunc" in sampled.untried
+    assert not sampled.arrays
