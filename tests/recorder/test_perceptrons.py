@@ -29,7 +29,7 @@ def unexplained(arrays, model, folder):
     shape = [model.coefs_[0].shape[0]]
     return explain_gradients(
         {**request, "model": json.loads(as_keras(model)), "input_shape": shape}
-    )["error"]
+    )["errors"][0]
 
 
 @pytest.mark.filterwarnings("ignore")

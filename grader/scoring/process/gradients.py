@@ -55,7 +55,7 @@ def explain_gradients(request: Gradients) -> dict[str, Any]:
     shares = [
         _unexplained(model, rows, labels, given, states, training=how) for how in (True, False)
     ]
-    return {"ok": True, "error": min(shares)}
+    return {"ok": True, "errors": [min(shares)]}
 
 
 def _unexplained(

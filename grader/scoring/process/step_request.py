@@ -125,7 +125,7 @@ def gradients_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict
 
 def errors_in(answer: Mapping[str, JsonValue], *, steps: int) -> tuple[list[float | None], str]:
     """What the process answers, for so many steps; and why the first could not be computed."""
-    found = answer.get("errors", [answer.get("error")])
+    found = answer.get("errors")
     errors = [
         float(each) if isinstance(each, int | float) else None
         for each in (found if isinstance(found, list) else [])

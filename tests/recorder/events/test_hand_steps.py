@@ -63,7 +63,7 @@ def explained(model, given, rows, folder):
             "input_shape": [64],
         }
     )
-    return answer["error"]
+    return answer["errors"][0]
 
 
 @pytest.mark.parametrize("penalty", [0.0, 0.01])

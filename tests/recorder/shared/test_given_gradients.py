@@ -55,7 +55,7 @@ def unexplained(sampled, model, folder):
             "model": keras.saving.serialize_keras_object(model) | {"compile_config": None},
             "input_shape": [64],
         }
-    )["error"]
+    )["errors"][0]
 
 
 OPTIMIZERS = {

@@ -8,16 +8,9 @@ slow: yes
 # %% include data
 # %% include build
 
-# %% [3]
-class Log(keras.callbacks.Callback):
-    def on_train_batch_end(self, batch, logs=None):
-        self.steps = int(self.model.optimizer.iterations.numpy())
+# %% include own_log
 
-    def on_epoch_end(self, epoch, logs=None):
-        if epoch % 10 == 9:
-            print(self.steps, {name: round(float(value), 4) for name, value in logs.items()})
-
-
+# %% [4]
 class Shorter(keras.optimizers.Adam):
     def apply(self, grads, trainable_variables=None):
         length = keras.ops.sqrt(sum(keras.ops.sum(keras.ops.square(grad)) for grad in grads))

@@ -8,16 +8,9 @@ slow: yes
 # %% include data
 # %% include build
 
-# %% [3]
-class Log(keras.callbacks.Callback):
-    def on_train_batch_end(self, batch, logs=None):
-        self.steps = int(self.model.optimizer.iterations.numpy())
+# %% include own_log
 
-    def on_epoch_end(self, epoch, logs=None):
-        if epoch % 10 == 9:
-            print(self.steps, {name: round(float(value), 4) for name, value in logs.items()})
-
-
+# %% [4]
 network = build()
 network.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=True)
 history = network.fit(x_train, y_train, batch_size=32, epochs=40, validation_data=(x_valid, y_valid), callbacks=[Log()], verbose=0)

@@ -8,16 +8,9 @@ slow: yes
 # %% include data
 # %% include build
 
-# %% [3]
-class Log(keras.callbacks.Callback):
-    def on_train_batch_end(self, batch, logs=None):
-        self.steps = int(self.model.optimizer.iterations.numpy())
+# %% include own_log
 
-    def on_epoch_end(self, epoch, logs=None):
-        if epoch % 10 == 9:
-            print(self.steps, {name: round(float(value), 4) for name, value in logs.items()})
-
-
+# %% [4]
 rates = keras.optimizers.schedules.CosineDecay(1e-4, 40 * 45, warmup_target=2e-3, warmup_steps=90)
 network = build()
 network.compile(optimizer=keras.optimizers.AdamW(rates, weight_decay=1e-3, clipvalue=0.5), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
