@@ -84,13 +84,14 @@ class FolderInUse(GraderError):  # noqa: N818 - what it says is the name
 _WHAT_HELPS = {
     errno.ENOSPC: "make room and run the same command again: what is finished is kept",
     errno.EDQUOT: "make room and run the same command again: what is finished is kept",
+    errno.EFBIG: "`ulimit -f` or the file system allows no longer file",
     errno.EROFS: "name a place that can be written",
     errno.EACCES: "name a place that can be written",
     errno.EISDIR: "a folder of this name is in the way; remove it or take another name",
     errno.ENOTDIR: "a file is in the way where a folder should be; remove it or take another name",
 }
 _DISK_TROUBLE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE, errno.EMFILE, errno.ENFILE}
 )
 
 

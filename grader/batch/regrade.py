@@ -13,7 +13,14 @@ from pathlib import Path
 from grader.batch.decided_again import decided_again, examined_again, save_again
 from grader.batch.decisions import Kept, catch_up, render_again, republished
 from grader.batch.saving import with_fault
-from grader.errors import Attempts, ConfigError, GraderError, OutputError, Problem
+from grader.errors import (
+    Attempts,
+    ConfigError,
+    GraderError,
+    OutputError,
+    Problem,
+    concerns_all,
+)
 from grader.model.audience import Audience
 from grader.model.graded.result import Result
 from grader.model.policy import Policy
@@ -59,6 +66,7 @@ def regrade_folder(
     Raises FolderInUse where another command writes into the folder.
     """
     with held(store.path, "grader regrade"):
+        Book(store.path).all()  # one that can't be read concerns all, and is said once
         keep_readers(store, audience=audience, language=language)
         attempts = Attempts()
         results = _decided_again(loaded, kept_results(loaded, store), attempts)
@@ -141,30 +149,31 @@ def _decided_again(
     results = []
     for folder, _ in kept:
         outcome = by_folder[folder.path]
-        if isinstance(outcome, str):
-            attempts.failed.append(_not_decided(folder, outcome))
+        if isinstance(outcome, GraderError):
+            attempts.failed.append(outcome)
         else:
             results.append((folder, outcome))
     return results
 
 
-def _decide(loaded: LoadedAssignment, one: Kept) -> Result | str:
+def _decide(loaded: LoadedAssignment, one: Kept) -> Result | GraderError:
     """Decide again and keep it; what is wrong with the records, where they can't be read. Where the
-    program fails over them, that is what is kept.
+    program fails over them, that is what is kept. Raises what the next hand-in would meet, too: a
+    full disk is no fault of the program.
     """
     try:
         return _keep("decide", loaded, one, decided_again(loaded, one[0]))
-    except (ConfigError, OSError) as error:
-        return _why(error)
+    except (GraderError, OSError) as error:
+        return _left(one, error)
     except Exception:  # noqa: BLE001 - the boundary of one hand-in, among those of a class
         return _as_fault(loaded, one)
 
 
-def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | str]:
+def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | GraderError]:
     """Gather and measure again what was recorded, one hand-in after another."""
     if not kept:
         return []
-    outcomes: list[Result | str] = []
+    outcomes: list[Result | GraderError] = []
     with NotebookGrader(loaded, Policy()) as notebooks:
         for one in kept:
             try:
@@ -172,14 +181,14 @@ def _examine(loaded: LoadedAssignment, kept: Sequence[Kept]) -> list[Result | st
                 outcomes.append(
                     _keep("examine", loaded, one, with_observations(again, again.origin))
                 )
-            except (ConfigError, OSError) as error:
-                outcomes.append(_why(error))
+            except (GraderError, OSError) as error:
+                outcomes.append(_left(one, error))
             except Exception:  # noqa: BLE001 - as above
                 outcomes.append(_as_fault(loaded, one))
     return outcomes
 
 
-def _as_fault(loaded: LoadedAssignment, one: Kept) -> Result | str:
+def _as_fault(loaded: LoadedAssignment, one: Kept) -> Result | GraderError:
     """Keep the fault that is being handled in place of a grade, with all that was seen: the next
     time it is decided again.
     """
@@ -189,7 +198,7 @@ def _as_fault(loaded: LoadedAssignment, one: Kept) -> Result | str:
             "decide", loaded, one, with_fault(loaded.assignment, one[0].load(events=False))
         )
     except Exception:  # noqa: BLE001 - nothing of it can be kept: it stays as it was
-        return without_folders(words)
+        return _not_decided(one, without_folders(words))
 
 
 def _keep(remaining: RemainingWork, loaded: LoadedAssignment, one: Kept, result: Result) -> Result:
@@ -200,12 +209,17 @@ def _keep(remaining: RemainingWork, loaded: LoadedAssignment, one: Kept, result:
     return decided(result, folder, finished.content, decisions).brief()
 
 
-def _why(error: ConfigError | OSError) -> str:
-    return error.message if isinstance(error, ConfigError) else OutputError.of(error).message
+def _left(one: Kept, error: GraderError | OSError) -> GraderError:
+    """Why this hand-in alone stays as it was; raises again what concerns all."""
+    if isinstance(error, ConfigError):
+        return _not_decided(one, error.message)
+    if isinstance(error, GraderError) or concerns_all(error):
+        raise error
+    return _not_decided(one, OutputError.of(error).message)
 
 
-def _not_decided(folder: SubmissionFolder, why: str) -> ConfigError:
+def _not_decided(one: Kept, why: str) -> ConfigError:
     return ConfigError(
-        [Problem(folder.path.name, None, "", f"left as it was: {why}")],
+        [Problem(one[0].path.name, None, "", f"left as it was: {why}")],
         hint="grader batch grades it anew",
     )

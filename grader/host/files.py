@@ -1,5 +1,5 @@
-"""Writes files so that a reader sees the old one or the new one, never half of it; and reads those
-that end.
+"""Writes files so that a reader sees the old one or the new one, never half of it; says which file
+a system refused; and reads those that end.
 """
 
 from __future__ import annotations
@@ -7,8 +7,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from grader.errors import OutputError
 
 PART = ".part"
 """The ending of a file that is being written, whose name begins with a dot."""
@@ -24,7 +27,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write bytes, whole or not at all."""
+    """Write bytes, whole or not at all. An OSError names `path`: of a full disk the system says
+    which file it was only where that was opened.
+    """
     half_written = path.with_name(f".{path.name[:MAX_NAME_CHARS]}{PART}")
     try:
         with half_written.open("wb") as stream:
@@ -34,10 +39,23 @@ def write_bytes(path: Path, content: bytes) -> None:
             # would be empty.
             os.fsync(stream.fileno())
         half_written.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             half_written.unlink()
+        if isinstance(error, OSError) and error.errno is not None:
+            error.filename, error.filename2 = str(path), None
         raise
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raise OutputError, which names `path`, for what the system refuses here: only for what writes
+    there, as a file that is read from may be damaged for other reasons.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OutputError.of(error, path) from None
 
 
 def read_whole(path: Path, *, most_bytes: int) -> bytes:

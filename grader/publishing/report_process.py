@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from grader.errors import GraderError, OutputError
+from grader.errors import GraderError, OutputError, concerns_all
 from grader.host.child import Child, ChildFailed, ChildStart, serve
 from grader.host.limits import limit
 from grader.model.policy import GIB
@@ -215,7 +215,8 @@ def _words(error: Exception) -> tuple[str, str]:
         case MemoryError():
             return f"it needs more than the {MEMORY_BYTES / GIB:g} GiB that it may use", ""
         case OSError():
-            failed = OutputError.of(error)
+            # One sentence for the whole class, however many reports it concerns.
+            failed = OutputError.of(error, "a report" if concerns_all(error) else "")
             return failed.message, failed.hint
         case _:
             return f"{type(error).__name__}: {error}", ""

@@ -1,5 +1,6 @@
 """A fault of the program over one hand-in of a class is that hand-in's."""
 
+import errno
 import shutil
 from dataclasses import replace
 from decimal import Decimal
@@ -17,7 +18,9 @@ from grader.batch import (
     similarity,
 )
 from grader.batch import class_grader as grading
+from grader.batch import decided_again as decided_again_module
 from grader.batch.decided_again import decided_again
+from grader.errors import OutputError
 from grader.export import public_record
 from grader.intake import collect, read_submission
 from grader.model.graded.decision import PointsGiven
@@ -124,6 +127,37 @@ def test_a_fault_of_regrading_costs_one(loaded, store, monkeypatch):
     assert {result.path: result.grade.points for _, result in mended} == {
         one.result.path: one.result.grade.points for one in before.values()
     }
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        OSError(errno.ENOSPC, "No space left on device", "done.json"),
+        OutputError("the book: no room"),
+    ],
+    ids=["a file", "what people decided"],
+)
+def test_a_full_disk_is_no_fault_of_one(loaded, store, monkeypatch, refused):
+    """It ends regrading, and is said once; every grade stands. A book that could not be read made
+    faults of the program of them.
+    """
+    before = graded(loaded, store)
+    failing = fails_over_one(saving.save_grade, lambda folder, *_: folder.finished().brief.path)
+
+    def full(*given, **named):
+        try:
+            failing(*given, **named)
+        except TypeError:
+            monkeypatch.setattr(decided_again_module, "save_grade", saving.save_grade)
+            raise refused from None
+
+    monkeypatch.setattr(decided_again_module, "save_grade", full)
+
+    with pytest.raises(type(refused), match=r"No space|no room"):
+        regrade_folder(loaded, store, reports=False)
+
+    for one in before.values():
+        assert one.folder.finished().brief.grade == one.result.grade
 
 
 def test_who_was_over_budget_stays_a_persons_to_grade(loaded):

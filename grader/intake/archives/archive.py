@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from grader.errors import IntakeError
+from grader.host.files import writing
 from grader.intake.archives.names import EntryRefused, steps_of
 from grader.intake.formats import format_of, is_other_archive
 from grader.intake.kinds import ZIP_BEGINS, head_of
@@ -122,19 +123,19 @@ class Archive:
         return tuple(sorted(found, key=lambda member: (member.parts, member.info.header_offset)))
 
     def unpack(self, member: Member, target: Path, *, limit_bytes: int) -> int:
-        """Write one entry to `target`, a new file, and return its length; raises EntryRefused,
-        leaving nothing behind.
+        """Write one entry to `target`, a new file, and return its length; raises EntryRefused, and
+        OutputError where the disk takes no more, leaving nothing behind.
         """
         try:
-            with self._zip.open(member.info) as source, target.open("xb") as sink:
-                written = _copy(source, sink, limit_bytes)
+            with self._zip.open(member.info) as source:
+                written = _copy(source, target, limit_bytes)
             _require_whole(written, member)
         except DAMAGE as error:
             target.unlink(missing_ok=True)
             raise EntryRefused(
                 f"it is damaged ({printable(str(error))[:200] or type(error).__name__})"
             ) from None
-        except EntryRefused:
+        except BaseException:
             target.unlink(missing_ok=True)
             raise
         return written
@@ -284,11 +285,16 @@ def _require_whole(written: int, member: Member) -> None:
         )
 
 
-def _copy(source: IO[bytes], sink: IO[bytes], limit_bytes: int) -> int:
+def _copy(source: IO[bytes], target: Path, limit_bytes: int) -> int:
     written = 0
-    while chunk := source.read(CHUNK_BYTES):
-        written += len(chunk)
-        if written > limit_bytes:
-            raise EntryRefused("together with the rest it is more than one hand-in may hold")
-        sink.write(chunk)
+    with writing(target):
+        sink = target.open("xb", buffering=0)  # or closing it would write, and fail once more
+    with sink:
+        while chunk := source.read(CHUNK_BYTES):
+            written += len(chunk)
+            if written > limit_bytes:
+                raise EntryRefused("together with the rest it is more than one hand-in may hold")
+            while chunk:
+                with writing(target):  # what reading raises says that the entry is damaged
+                    chunk = chunk[sink.write(chunk) :]
     return written

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from grader.errors import IntakeError
-from grader.host.files import read_whole
+from grader.host.files import read_whole, write_bytes, writing
 from grader.intake.archives.archive import Archive, Member, opened
 from grader.intake.archives.names import EntryRefused, is_litter
 
@@ -74,7 +74,9 @@ def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerKeysIn) -> tuple
     """Unpack the zip at `path` into a folder below `into` and say what became of every entry.
 
     What several owners hand in is counted apart: one who fills the allowance costs nobody else.
-    Raises IntakeError, which calls the archive `name`, where it is no zip or the disk is too small.
+    Raises IntakeError, which calls the archive `name`, where it is no zip or the disk is too small,
+    and OutputError where it is full before all of it is there: what was left out for that would
+    count as damaged the next time.
     """
     folder = into / _digest(path, name)[:16]
     known = _known(folder)
@@ -82,15 +84,21 @@ def unpack(path: Path, *, name: str, into: Path, owner_of: OwnerKeysIn) -> tuple
         return known
     half_done = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(half_done, ignore_errors=True)
-    half_done.mkdir(parents=True, mode=0o700)
-    with opened(path, name=name) as archive:
-        members = [member for member in archive.members() if not is_litter(member.parts)]
-        owner = owner_of([member.parts for member in members if not member.refused])
-        _require_room(members, owner, folder=into, name=name)
-        files = _unpacked(archive, members, owner, folder=half_done)
-    (half_done / MANIFEST).write_bytes(_MANIFEST.dump_json(tuple(files), fallback=str))
-    shutil.rmtree(folder, ignore_errors=True)
-    half_done.rename(folder)
+    with writing(folder):
+        half_done.mkdir(parents=True, mode=0o700)
+    try:
+        with opened(path, name=name) as archive:
+            members = [member for member in archive.members() if not is_litter(member.parts)]
+            owner = owner_of([member.parts for member in members if not member.refused])
+            _require_room(members, owner, folder=into, name=name)
+            files = _unpacked(archive, members, owner, folder=half_done)
+        with writing(folder):
+            write_bytes(half_done / MANIFEST, _MANIFEST.dump_json(tuple(files), fallback=str))
+            shutil.rmtree(folder, ignore_errors=True)
+            half_done.rename(folder)
+    except BaseException:
+        shutil.rmtree(half_done, ignore_errors=True)
+        raise
     return _resolved(tuple(files), folder)
 
 
@@ -116,7 +124,8 @@ def _unpacked(
             files.append(File(parts, None, member.refused, page))
             continue
         try:
-            (folder / name).parent.mkdir(exist_ok=True)
+            with writing(folder):
+                (folder / name).parent.mkdir(exist_ok=True)
             allowances.setdefault(owner(member.parts), UnpackAllowance()).take(
                 archive, member, folder / name
             )
