@@ -22,6 +22,7 @@ from grader.cli.commands.reference import reference
 from grader.cli.commands.regrade import regrade, report
 from grader.cli.commands.review import review
 from grader.cli.endings import Signals, end_of, run_to_an_end
+from grader.host.streams import make_fit
 from grader.host.temporary import temporary_folder
 
 ONE_AT_A_TIME: dict[str, str] = {
@@ -39,6 +40,7 @@ class Commands(click.Group):
         """Run the command line; what can't be printed is reported, too."""
         if not standalone_mode:
             return super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+        make_fit()
         with Signals(), temporary_folder():
             return run_to_an_end(lambda: super(Commands, self).main(*args, **extra))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import signal
 import sys
@@ -112,8 +111,6 @@ class Signals:
 
 def run_to_an_end(act: Callable[[], Any]) -> None:
     """Run a command line and exit as its end asks for; nothing that it printed is lost silently."""
-    _open_missing_streams()
-    _print_whatever_comes()
     code: int | str | None
     try:
         act()
@@ -170,10 +167,18 @@ SYSTEM_REFUSED = frozenset(
         errno.EMFILE,
         errno.ENFILE,
         errno.EPIPE,
+        errno.EFBIG,
+        errno.ESTALE,
+        errno.ENOTCONN,
+        errno.ETIMEDOUT,
+        errno.EHOSTDOWN,
+        errno.ENODEV,
+        errno.ENXIO,
+        errno.EREMOTEIO,
     }
 )
-"""What is said in a sentence: the disk's or the path's doing. Any other error of the system is a
-fault of ours.
+"""What is said in a sentence: the disk's or the path's doing, and of those that lie on another
+machine or were pulled out. Any other error of the system is a fault of ours.
 """
 
 
@@ -213,32 +218,3 @@ def _say(what: str) -> None:
 
     with suppress(OSError):
         click.echo(f"grader: {safe(what)}", err=True)
-
-
-def _open_missing_streams() -> None:
-    """Take the numbers 0 to 2 where a shell closed them, so that no file of ours gets one of them
-    by chance.
-
-    They are opened the wrong way round: who reads or writes there gets an error that says so.
-    """
-    for number, way in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
-        try:
-            os.fstat(number)
-        except OSError:
-            while os.open(os.devnull, way) < number:
-                pass
-    if sys.stdout is None:
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - it lives as long as the program
-    if sys.stderr is None:
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - it lives as long as the program
-
-
-def _print_whatever_comes() -> None:
-    """Let no sign that the terminal's encoding lacks end the program: it is printed by its
-    number.
-    """
-    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in (
-        "strict",
-        "surrogateescape",
-    ):
-        sys.stdout.reconfigure(errors="backslashreplace")
