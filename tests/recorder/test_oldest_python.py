@@ -18,6 +18,7 @@ OWN_STACK = (
     "models.called",
     "models.meanings",
     "models.named_alike",
+    "shared.one_at_a_time",
     "shared.steps",
     "shared.sampled",
     "shared.sampling.kept",

@@ -1,5 +1,4 @@
-"""Watches one call of `fit`: its rows, its epochs, a step of it, and weights that are set
-meanwhile.
+"""Watches one call of `fit`: its rows, epochs, a step of it, and weights that are set meanwhile.
 
 The recorder's callbacks stand before and behind the student's: the first sees what the steps left,
 the last what all callbacks have left.
@@ -9,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import math
 import time
 from collections.abc import Iterator
 from types import ModuleType
@@ -231,7 +231,8 @@ def _first(seen: WatchedFit, keras: ModuleType, *, between_batches: bool) -> Any
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
             del logs
             with shielded():
-                outside.batch_ended(last=batch + 1 == (self.params or {}).get("steps"))
+                told = (self.params or {}).get("steps")
+                outside.batch_ended(last=batch + 1 >= (told or math.inf))
 
     return FirstBetween() if between_batches else FirstCallback()
 

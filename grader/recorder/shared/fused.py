@@ -27,6 +27,7 @@ from keras.src.trainers.epoch_iterator import EpochIterator
 from keras.src.utils import python_utils
 
 from .by_rows import PieceIterator, answers_by_rows
+from .one_at_a_time import stepping_singly
 from .replay import KnownLogs, replaying
 from .sampled import current
 from .steps import FusedEpochIterator, FusedPlan, StepFunction
@@ -88,7 +89,9 @@ def install() -> None:
         return stock_iterator(*args, **kwargs)
 
     def make_function(model: Any, step_function: Any) -> Any:
-        return StepFunction(model, step_function, stock_make(model, step_function))
+        singly = step_function == model.train_step
+        with stepping_singly(model) if singly else contextlib.nullcontext():
+            return StepFunction(model, step_function, stock_make(model, step_function))
 
     def result_or_logs(model: Any, logs: Any) -> Any:
         return logs.ordered if isinstance(logs, KnownLogs) else stock_result(model, logs)

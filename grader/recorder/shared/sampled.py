@@ -127,12 +127,9 @@ class SampledStep:
                 self._follow_variables(step, iterator)
         if self._draws_each:
             self._draw_this()
-        several, is_first = self._model.steps_per_execution != 1, self._step == self.place
-        drawn = self.place is not None if several else is_first or self._step in self._others
-        if not drawn:
+        is_first = self._step == self.place
+        if not is_first and self._step not in self._others:
             return step(iterator)
-        if several:
-            return self._pass_over("several are taken at a time", lambda: step(iterator))
         return self._take_drawn(step, iterator, is_first=is_first)
 
     def _draw_this(self) -> None:

@@ -21,6 +21,7 @@ from keras.src.trainers.data_adapters import array_slicing
 from keras.src.trainers.epoch_iterator import EpochIterator
 
 from .first_step import StepSettings, settings_of
+from .one_at_a_time import one_at_a_time
 from .replay import Taken, replaying
 from .sampled import current
 
@@ -175,7 +176,8 @@ class StepFunction:
             return replay.logs(trains=self._trains)
         sampled = current.get() if self._trains else None
         if not isinstance(iterator, Steps):
-            return self._stock(iterator) if sampled is None else sampled.take(self._stock, iterator)
+            stock = self._stock
+            return one_at_a_time(self._model, stock, iterator) if self._trains else stock(iterator)
         started = time.monotonic()
         if sampled is not None and iterator.kept:
             sampled.keep(

@@ -67,16 +67,14 @@ def test_a_step_that_prints_and_draws_is_taken_twice():
     assert sampled.reaction > 0.05
 
 
-@pytest.mark.parametrize(
-    ("how", "why"), [("run_eagerly", "Python"), ("steps_per_execution", "several")]
-)
-def test_a_step_that_cannot_be_taken_twice_says_why(how, why):
-    """Python may do anything, and of several steps at a time none can be taken alone."""
-    options = {how: {"run_eagerly": True, "steps_per_execution": 5}[how]}
+@pytest.mark.parametrize("several", [1, 5])
+def test_a_step_that_cannot_be_taken_twice_says_why(several):
+    """Python may do anything, however many steps are taken at a time."""
+    model = network(kind=Blending, run_eagerly=True, steps_per_execution=several)
 
-    sampled = trained(network(kind=Blending, **options), X[:320], Y[:320], fuse=False)
+    sampled = trained(model, X[:320], Y[:320], fuse=False)
 
-    assert why in sampled.untried
+    assert "Python" in sampled.untried
     assert sampled.reaction is None
 
 

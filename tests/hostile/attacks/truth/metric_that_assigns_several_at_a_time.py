@@ -1,6 +1,6 @@
-"""Has a metric that walks to finished weights, and takes several steps of a pipeline at a time, so that none of them is kept.
+"""Has a metric that walks to finished weights, and takes several steps of a pipeline at a time, so that nobody sees what is between them.
 
-must: What nobody can compute again awaits a person, of Keras' own parts, too.
+must: They are taken one by one and computed again, and what comes to something else awaits a person.
 network.accuracy: needs_review
 """
 import tensorflow as tf

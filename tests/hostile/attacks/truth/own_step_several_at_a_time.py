@@ -1,6 +1,6 @@
 """Has a training step of its own that walks to finished weights, five steps at a time.
 
-must: A step of own code that can't be taken again is said to a person, and earns nothing.
+must: Steps that Keras would take in one call are taken one by one, and one that heeds no batch earns nothing.
 network.accuracy: needs_review
 """
 # include finished
