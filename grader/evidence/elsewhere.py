@@ -40,7 +40,8 @@ def done_elsewhere(notebook: Notebook) -> dict[Showing, str]:
     unseen: dict[Showing, str] = {}
     for cell, name, shows in (*_in_scripts(notebook), *_in_workers(notebook)):
         sentence = (
-            f"Cell {cell + 1} runs {name} in a process of its own: what is done there was not seen."
+            f"Cell {cell + 1} runs {name} in a process of its own: what is done there was not "
+            f"seen. In the notebook's own (a plain call, %run) it would be."
         )
         unseen |= dict.fromkeys(shows, sentence)
     return unseen

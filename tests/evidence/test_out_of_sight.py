@@ -147,7 +147,7 @@ def test_a_function_that_workers_call(handed):
     unseen = out_of_sight(replace(a_recording(), events=()), notebook)
 
     assert unseen == {
-        "training": "Cell 2 runs job() in a process of its own: what is done there was not seen."
+        "training": "Cell 2 runs job() in a process of its own: what is done there was not seen. In the notebook's own (a plain call, %run) it would be."
     }
 
 

@@ -12,7 +12,7 @@ from ..data import copies, datasets, mnist_files, mnist_looked_for, mnist_packag
 from ..events.watch import Watch
 from ..start import seeds
 from ..start.stack import STACK
-from ..surroundings import copying, endings, folders, hardware, keyboard
+from ..surroundings import copying, endings, folders, hardware, keyboard, workers
 from . import imports, training
 from .cells import Cells
 from .drawing import Drawing
@@ -102,6 +102,7 @@ def _own(
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
         copying.MODULE: copying.install,
+        workers.MODULE: workers.install,
         "torch": lambda torch: seeds.seed_torch(torch, seed),
         **dict.fromkeys(KERAS if not settings.get("own_stack", True) else KERAS[:1], on_keras),
         "matplotlib.backend_bases": drawing.into_files,
