@@ -4,6 +4,7 @@ again later.
 
 from grader.batch.class_grader import ClassGrader
 from grader.batch.decisions import published_now
+from grader.batch.lost_book import require_book
 from grader.batch.preview import BatchPreview, foresee
 from grader.batch.regrade import (
     RegradedBatch,
@@ -33,5 +34,6 @@ __all__ = [
     "published_now",
     "regrade_folder",
     "render_folder",
+    "require_book",
     "run_batch",
 ]

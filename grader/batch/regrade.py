@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.batch.decided_again import decided_again, examined_again, save_again
 from grader.batch.decisions import Kept, catch_up, render_again, republished
+from grader.batch.lost_book import require_book
 from grader.batch.saving import with_fault
 from grader.errors import (
     Attempts,
@@ -66,7 +67,7 @@ def regrade_folder(
     Raises FolderInUse where another command writes into the folder.
     """
     with held(store.path, "grader regrade"):
-        Book(store.path).all()  # one that can't be read concerns all, and is said once
+        require_book(store)  # one that can't be read concerns all, and is said once
         keep_readers(store, audience=audience, language=language)
         attempts = Attempts()
         results = _decided_again(loaded, kept_results(loaded, store), attempts)
@@ -84,6 +85,7 @@ def render_folder(
     does.
     """
     with held(store.path, "grader report"):
+        require_book(store)
         keep_readers(store, audience=audience, language=language)
         results = republished(kept_results(loaded, store), Book(store.path).all())
         return _published(loaded, store, results, Attempts(), reports=True)
@@ -96,6 +98,7 @@ def publish_decisions(
     say something else. Raises FolderInUse as `regrade_folder` does.
     """
     with held(store.path, "grader override"):
+        require_book(store)
         kept = kept_results(loaded, store)
         with _renderers(loaded, len(kept)) as renderers:
             results = catch_up(store, kept, renderers, reports=reports)

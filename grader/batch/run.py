@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.batch.class_grader import ClassGrader
 from grader.batch.decisions import as_decided, catch_up
 from grader.batch.engine import Engine
+from grader.batch.lost_book import require_book
 from grader.batch.selection import Selection, chosen
 from grader.batch.similarity import STARTER, compared
 from grader.batch.tasks import GradedHandIn, Listeners
@@ -113,7 +114,7 @@ def run_batch(
     ):
         store = BatchFolder(options.out)
         keep_readers(store, audience=options.audience, language=options.language)
-        Book(options.out).all()  # one that can't be read is reported before hours of grading
+        require_book(store)  # one that is lost or can't be read is reported before hours of grading
         if policy.audit_percent:
             policy = replace(policy, audit_key=store.audit_key())
         intake = _take_in(loaded, store, handed_in)

@@ -212,5 +212,11 @@ def _clean(text: str) -> str:
 
 def _decision(row: Sequence[object]) -> Decision:
     number, time, author, hand_in, kind, what, why, *digests = map(str, row)
-    decided = _READERS[kind].validate_json(what)
+    try:
+        decided = _READERS[kind].validate_json(what)
+    except (KeyError, ValueError):
+        said = "can't be read: it is damaged, or another program changed it"
+        hint = "take the file from a backup, with those beside it that end in -wal and -shm"
+        problem = Problem(NAME, None, f"decision {number}", said)
+        raise ConfigError([problem], hint=hint) from None
     return Decision(int(number), time, author, hand_in, decided, why, Basis(*digests))

@@ -1,6 +1,7 @@
 """A book that is damaged, of another program or in a place that can't be written is refused."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -43,6 +44,23 @@ def test_a_damaged_book_is_reported_in_a_sentence(tmp_path, content):
 
     with pytest.raises(ConfigError, match="damaged"):
         Book(tmp_path).all()
+
+
+@pytest.mark.parametrize(
+    "damage", ["what = '{'", 'what = \'{"points": "nan", "finding": "q"}\'', "kind = 'guess'"]
+)
+def test_a_damaged_decision_is_reported_in_a_sentence(tmp_path, damage):
+    """Which one it is, and no traceback, whoever reads it."""
+    book = Book(tmp_path)
+    book.record([points(1)])
+    with closing(sqlite3.connect(book.path)) as connection:
+        connection.execute("DROP TRIGGER decision_is_final")
+        connection.execute(f"UPDATE decision SET {damage}")
+        connection.commit()
+
+    for act in (book.all, lambda: book.after(0), lambda: book.undo(1, author="a")):
+        with pytest.raises(ConfigError, match="decision 1: can't be read"):
+            act()
 
 
 def test_a_book_whose_making_was_interrupted_is_made_again(tmp_path):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from grader.batch.lost_book import require_book
 from grader.model.graded.decision import Decision, standing
 from grader.model.graded.finding import Finding
 from grader.model.graded.result import Result
@@ -63,7 +64,8 @@ class ClassResults:
 
     @classmethod
     def read(cls, store: BatchFolder) -> ClassResults:
-        """As it stands in the folder now."""
+        """As it stands in the folder now. Raises ConfigError where what people decided is lost."""
+        require_book(store)
         decisions = by_hand_in(Book(store.path).all())
         return cls(
             tuple(

@@ -71,6 +71,7 @@ def review(
     The link that is printed works once and on this machine alone. Ctrl-C ends it and writes grades
     and reports; everything that the page confirmed is kept, however it ends.
     """
+    from grader.batch import require_book
     from grader.pipeline import open_assignment
     from grader.store import BatchFolder
     from grader.web import ReviewOptions
@@ -83,6 +84,7 @@ def review(
     store = BatchFolder(folder)
     if not any(one.brief.assignment == opened.name for _, one in store.current()):
         raise click.BadParameter(no_results(folder, opened.name), param_hint="FOLDER")
+    require_book(store)
     _serve(store, name, ReviewOptions(names, port, shared), reports=reports)
 
 

@@ -107,11 +107,13 @@ class LoadedGrades:
 
 def load(request: ExportRequest) -> LoadedGrades:
     """The kept results of the last batch, and who of the class has none."""
+    from grader.batch import require_book
     from grader.cli.folder_assignment import no_results
     from grader.export import ungraded
     from grader.store import BatchFolder
 
     store = BatchFolder(request.folder)
+    require_book(store)
     graded = dict(_graded(store))
     if not graded:
         raise click.BadParameter(no_results(request.folder), param_hint="FOLDER")
