@@ -3,65 +3,45 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from grader.errors import OutputError
 
-MAX_NAME_CHARS = 60
-"""Of a file that is being written: its name may be as long as file systems allow."""
-
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole: a reader sees the old one or the new one. Raises OutputError where it
-    can't be written.
+    """Write a file whole; raises OutputError where it can't be written."""
+    write_pieces(path, [content])
 
-    An older file that could not be replaced is taken away, so that nobody takes it for this one.
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same, piece by piece."""
+    with written(path) as stream:
+        for piece in pieces:
+            stream.write(piece)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content is the file in the end: a reader sees the old one or the new one.
+    Raises OutputError where it can't be written.
+
+    An older file that could not be replaced is taken away, so that nobody takes it for this one. A
+    device or a pipe is written into: it is not this command's own.
     """
-    from grader.host.files import write_bytes
+    from grader.host.files import replacing
 
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a pipe: there is nothing to replace
-        else:
-            write_bytes(path.resolve(), content)
+        into = path.exists() and not path.is_file()
+        with path.open("wb") if into else replacing(path.resolve()) as stream:
+            yield stream
     except OSError as error:
         with suppress(OSError):
             if path.is_file():
                 path.unlink()
         raise OutputError.of(error, path) from None
-
-
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file whole or not at all, piece by piece. Raises OutputError where it can't be
-    written.
-    """
-    if path.exists() and not path.is_file():
-        _write_into(path, pieces)
-        return
-    path = path.resolve()
-    half = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
-    try:
-        with half.open("wb") as stream:
-            for piece in pieces:
-                stream.write(piece)
-        half.replace(path)
-    except OSError as error:
-        raise OutputError.of(error, path) from None
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-
-
-def _write_into(device: Path, pieces: Iterable[bytes]) -> None:
-    """Write to a device or a pipe, which must not be replaced: it is not this command's own."""
-    try:
-        with device.open("wb") as stream:
-            for piece in pieces:
-                stream.write(piece)
-    except OSError as error:
-        raise OutputError.of(error, device) from None
 
 
 def print_bytes(content: bytes) -> None:

@@ -3,10 +3,12 @@
 import os
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
 from grader.cli.written import write_file, write_pieces
+from grader.errors import OutputError
 
 
 def whole(path, content):
@@ -44,3 +46,56 @@ def test_a_link_stays_one_and_a_name_may_be_as_long_as_any(tmp_path, write):
 
     assert link.is_symlink()
     assert target.read_bytes() == b"grades"
+
+
+def test_two_that_write_one_file_at_a_time_mix_nothing(tmp_path):
+    """Both wrote into one hidden file: what was uploaded then was half of each."""
+    path = tmp_path / "feedback.zip"
+
+    def with_another_meanwhile():
+        yield b"1" * 100_000
+        write_pieces(path, [b"2" * 50_000])
+        assert path.read_bytes() == b"2" * 50_000
+        yield b"1" * 100_000
+
+    write_pieces(path, with_another_meanwhile())
+
+    assert path.read_bytes() == b"1" * 200_000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_command_left_is_taken_over(tmp_path):
+    """It would lie there for ever."""
+    path, left = tmp_path / "grades.csv", tmp_path / ".grades.csv.part"
+    left.write_text("half of something longer")
+
+    write_file(path, b"grades")
+
+    assert path.read_bytes() == b"grades"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("write", [whole, in_pieces])
+def test_a_full_device_is_named_and_stays(write):
+    """Nothing is left beside it either."""
+    with pytest.raises(OutputError, match="/dev/full: can't be written: No space left"):
+        write(Path("/dev/full"), b"grades")
+
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+    assert not Path("/dev/.full.part").exists()
+
+
+@pytest.mark.parametrize("write", [whole, in_pieces])
+def test_an_old_file_does_not_pass_for_one_that_could_not_be_written(tmp_path, monkeypatch, write):
+    """A record of last week is not taken for this week's, of whichever format it is."""
+    path = tmp_path / "grades.json"
+    path.write_text("last week's")
+
+    def full(_number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match=r"grades\.json: can't be written: No space left"):
+        write(path, b"grades")
+
+    assert list(tmp_path.iterdir()) == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
 
 from grader.cli.options import assignment_option
+from grader.cli.written import write_file
 
 MOST_MINUTES = 40
 
@@ -43,7 +45,6 @@ def gradescope_autograder(assignment: str, out: Path, policy: str, minutes: floa
     """
     import grader
     from grader.assignment import bundled
-    from grader.errors import OutputError
     from grader.export.gradescope import AutograderZip, write_autograder_zip
     from grader.pipeline import load_everything
 
@@ -51,12 +52,8 @@ def gradescope_autograder(assignment: str, out: Path, policy: str, minutes: floa
     wanted = AutograderZip(
         Path(grader.__file__).parent, bundled("templates"), folder, policy, minutes
     )
-    half = out.with_name(f".{out.name}.part")
-    try:
-        write_autograder_zip(wanted, half)
-        half.replace(out)
-    except OSError as error:
-        raise OutputError.of(error, out) from None
-    finally:
-        half.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(prefix="grader-") as place:
+        packed = Path(place) / "autograder.zip"
+        write_autograder_zip(wanted, packed)
+        write_file(out, packed.read_bytes())
     click.echo(f"written: {out}; upload it in Gradescope under Configure Autograder")

@@ -143,26 +143,21 @@ def _rendered(
 
 
 def _write(request: ExportRequest, feedback: Feedback, reports: Mapping[str, Path]) -> None:
-    """Write the zip under another name first, so that nobody uploads half of one."""
+    """Write the zip, whole or not at all: nobody is to upload half of one."""
     import zipfile
 
-    from grader.cli.written import MAX_NAME_CHARS
-    from grader.errors import OutputError
+    from grader.cli.written import written
 
-    path = Path(request.out)
-    half = path.with_name(f".{path.name[:MAX_NAME_CHARS]}.part")
-    try:
-        with zipfile.ZipFile(
-            half, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY, strict_timestamps=False
-        ) as archive:
-            for name, report in feedback.names.items():
-                packed = report.endswith(".pdf")
-                how = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                archive.write(reports[report], name, how)
-        half.replace(path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise OutputError.of(error, path) from None
+    with (
+        written(Path(request.out)) as stream,
+        zipfile.ZipFile(
+            stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY, strict_timestamps=False
+        ) as archive,
+    ):
+        for name, report in feedback.names.items():
+            packed = report.endswith(".pdf")
+            how = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            archive.write(reports[report], name, how)
 
 
 FEEDBACK = Format(
