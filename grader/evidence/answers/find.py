@@ -83,6 +83,8 @@ class _AnswerSearch:
         self._hint: PartSpec | None = None
         self._below: list[PartSpec] = []
         """The questions in whose place a heading of the student's own stands."""
+        self._answered: list[PartSpec] = []
+        """The questions whose answer ended above a code cell, and may go on below it."""
         self._loose: list[_UnplacedText] = []
 
     def take(self, block: Block) -> None:
@@ -150,7 +152,7 @@ class _AnswerSearch:
             self._close()
         if part not in self._open:
             self._open.append(part)
-        self._hint, self._below, self._asked_in_cell = None, [], block.cell
+        self._hint, self._below, self._answered, self._asked_in_cell = None, [], [], block.cell
         rest = after_the_question(own.text, part) if own else ""
         if own is not None and says_something(rest) and not is_placeholder(rest):
             self._take_own(replace(own, text=rest, kind="prose"))
@@ -162,7 +164,7 @@ class _AnswerSearch:
         ends = block.kind != "comment" and block.cell != self._asked_in_cell
         if ends and not is_placeholder(block.text):
             self._close()
-            self._open, self._below = [], []
+            self._open, self._below, self._answered = [], [], []
 
     def _take_own(self, block: Block) -> None:
         target = self._starter.answer_cells.get(block.cell_id or "")
@@ -173,14 +175,18 @@ class _AnswerSearch:
         elif self._is_section(block):
             self._take_heading(block)
             self._close()
-            self._hint = label_points_to(block, self._parts)
+            self._hint, self._answered = label_points_to(block, self._parts), []
             if self._hint is None:
                 self._open = []
         elif block.cell == self._asked_in_cell and instructs(block.text):
             return
         elif self._hint is not None or not self._open or self._code_came_between(block):
+            if self._texts and self._open:
+                self._answered = self._open
             self._close()
             hint = self._hint or label_points_to(block, self._parts)
+            for part in self._answered if hint is None else ():
+                self.found[part.id].further.append(block)
             self._loose.append(_UnplacedText(_unlabelled(block), hint, tuple(self._open)))
             for part in self._below:
                 self.found[part.id].below.append(block)

@@ -27,6 +27,8 @@ class Found:
     """What could be an answer written as a heading, or the heading of what comes next."""
     below: list[Block] = field(default_factory=list)
     """The text below such a heading, or below one that is only a label: `### Answer 1`."""
+    further: list[Block] = field(default_factory=list)
+    """What stands below a code cell that follows the answer, and under no heading."""
 
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
@@ -42,7 +44,12 @@ class Found:
 
 def answer_from(part: PartSpec, found: Found, parts: Sequence[PartSpec]) -> Answer:
     """The answer to the question of `part`: what was found most surely, and how."""
-    blocks, how = _best(found, parts)
+    found_blocks, how = _best(found, parts)
+    # A cell that was copied with its text says nothing twice.
+    blocks = list(
+        {(block.text, block.pictures): block for block in reversed(found_blocks)}.values()
+    )
+    blocks.reverse()
     text = "\n\n".join(block.text.strip() for block in blocks)
     cells = tuple(dict.fromkeys(block.cell for block in blocks))
     return Answer(part.id, text, cells, how, pictures=tuple(_pictures(blocks)))
@@ -60,18 +67,23 @@ def _best(found: Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
     form = "The heading" if all(block.kind == "heading" for block in found.alone) else "The text"
     others = " and ".join(other.title for other in parts if other.id in found.shared_with)
     headed = all(block.kind == "heading" for block in found.in_its_cell)
-    further = [*found.alone, *found.below] if headed and found.in_its_cell else []
+    place = found.in_its_cell[0].cell if found.in_its_cell else 0
+    further = [block for block in found.alone if headed or block.cell > place]
+    further += found.below if headed else found.further
     cells = {block.cell for block in found.below}
     of_these = cells.issuperset(block.cell for block in found.elsewhere)
     under_it = of_these and len(found.below) > len(found.elsewhere)
     ways = (
         (
-            [*found.in_its_cell, *further],
+            [*found.in_its_cell, *further] if found.in_its_cell else [],
             "It stands in the cell that the starter notebook keeps for this answer.",
         ),
-        (found.alone, f"{form} follows the words of the question."),
         (
-            found.shared,
+            [*found.alone, *found.further] if found.alone else [],
+            f"{form} follows the words of the question.",
+        ),
+        (
+            [*found.shared, *found.further] if found.shared else [],
             f"The text follows this question and “{others}”, and answers them together.",
         ),
         (
