@@ -136,9 +136,10 @@ class ConfigError(GraderError):
 class Attempts:
     """Does one thing after another, whatever becomes of each."""
 
-    def __init__(self) -> None:
-        """Nothing has failed yet."""
+    def __init__(self, place: object = "standard output") -> None:
+        """Nothing has failed yet; `place` is what is written to where the system doesn't say."""
         self.failed: list[GraderError] = []
+        self._place = place
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do it; whether it was done."""
@@ -149,7 +150,7 @@ class Attempts:
         except GraderError as error:
             self.failed.append(error)
         except OSError as error:
-            self.failed.append(OutputError.of(error, error.filename or "standard output"))
+            self.failed.append(OutputError.of(error, error.filename or self._place))
         else:
             return True
         return False

@@ -69,7 +69,7 @@ def regrade_folder(
     with held(store.path, "grader regrade"):
         require_book(store)  # one that can't be read concerns all, and is said once
         keep_readers(store, audience=audience, language=language)
-        attempts = Attempts()
+        attempts = Attempts(store.path)
         results = _decided_again(loaded, kept_results(loaded, store), attempts)
         return _published(loaded, store, results, attempts, reports=reports)
 
@@ -88,7 +88,7 @@ def render_folder(
         require_book(store)
         keep_readers(store, audience=audience, language=language)
         results = republished(kept_results(loaded, store), Book(store.path).all())
-        return _published(loaded, store, results, Attempts(), reports=True)
+        return _published(loaded, store, results, Attempts(store.path), reports=True)
 
 
 def publish_decisions(
@@ -102,7 +102,7 @@ def publish_decisions(
         kept = kept_results(loaded, store)
         with _renderers(loaded, len(kept)) as renderers:
             results = catch_up(store, kept, renderers, reports=reports)
-            return _with_page(loaded, store, results, Attempts(), renderers)
+            return _with_page(loaded, store, results, Attempts(store.path), renderers)
 
 
 def _published(

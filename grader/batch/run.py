@@ -134,7 +134,7 @@ def run_batch(
             renderers=renderers,
             engine=options.engine,
         )
-        done, attempts, outcome = [], Attempts(), BatchOutcome()
+        done, attempts, outcome = [], Attempts(store.path), BatchOutcome()
 
         def finished(one: GradedHandIn) -> None:
             done.append(one)

@@ -216,7 +216,7 @@ def _words(error: Exception) -> tuple[str, str]:
             return f"it needs more than the {MEMORY_BYTES / GIB:g} GiB that it may use", ""
         case OSError():
             # One sentence for the whole class, however many reports it concerns.
-            failed = OutputError.of(error, "a report" if concerns_all(error) else "")
+            failed = OutputError.of(error, "the folder" if concerns_all(error) else "")
             return failed.message, failed.hint
         case _:
             return f"{type(error).__name__}: {error}", ""

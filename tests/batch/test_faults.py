@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from grader.batch import (
+    BatchOptions,
     ClassGrader,
+    HandedIn,
     Listeners,
     decisions,
     regrade,
     regrade_folder,
+    run_batch,
     saving,
     similarity,
 )
@@ -158,6 +161,21 @@ def test_a_full_disk_is_no_fault_of_one(loaded, store, monkeypatch, refused):
 
     for one in before.values():
         assert one.folder.finished().brief.grade == one.result.grade
+
+
+def test_a_full_disk_is_named_where_the_system_does_not(loaded, store, monkeypatch):
+    """It had been called standard output: nobody looked at the folder."""
+
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ClassGrader, "grade", full)
+    options = BatchOptions(store.path, jobs=1, pdf=False)
+
+    outcome = run_batch(loaded, SAVED, HandedIn(store.path.parent / "in"), options, QUIET)
+
+    assert not outcome.complete
+    assert outcome.failed[0].message == f"{store.path}: can't be written: No space left on device"
 
 
 def test_who_was_over_budget_stays_a_persons_to_grade(loaded):
