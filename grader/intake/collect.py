@@ -96,7 +96,7 @@ def collect(
     problems = (*problems, *(without_notebooks(files, hand_ins) if found.system == "plain" else ()))
     noted = _alike_noted(list(_distinct(hand_ins)))
     named = tuple(replace(one, path=f"{printable(source)}/{one.name}") for one in noted)
-    notes = tuple(_about_names(files, printable(source)))
+    notes = (*_about_names(files, printable(source)), *_about_people(files, found, submitters))
     return _on_roster(Intake(found.system, named, problems, notes), roster)
 
 
@@ -109,6 +109,19 @@ def _about_names(files: Sequence[File], source: str) -> Iterator[str]:
             f"{source}: nothing says how its names are written; they were read as "
             f"{guessed[0].page}, such as {named}. Look at the names."
         )
+
+
+def _about_people(
+    files: Sequence[File], layout: HandInLayout, submitters: Submitters
+) -> Iterator[str]:
+    """Say where the list of who handed in what is there and names nobody."""
+    if layout.system == "gradescope" and not any(submitters.values()):
+        for file in files:
+            if file.path and _is_metadata(file, layout):
+                yield (
+                    f"{shown(file.parts)} names nobody: it is damaged, or not as Gradescope writes "
+                    "it. Download the export again, or give a roster."
+                )
 
 
 def _on_roster(intake: Intake, roster: Roster | None) -> Intake:

@@ -8,7 +8,7 @@ Ruby symbols, hence the colons).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -21,6 +21,7 @@ METADATA = ("submission_metadata.yml", "submission_metadata.yaml")
 FOLDER = re.compile(r"submission_[0-9]+")
 MAX_METADATA_BYTES = 50 * 1024**2
 
+_NOBODY: list[Any] = []
 Submitters = Mapping[str, tuple[Student, ...]]
 """By the name of a submission's folder."""
 
@@ -50,10 +51,17 @@ def read_submitters(text: bytes) -> Submitters:
         return {}
     if not isinstance(document, dict):
         return {}
-    return {
-        str(folder): tuple(student for student in map(_student, _submitters(entry)) if student)
-        for folder, entry in document.items()
-    }
+    return dict(_submitters_of(document))
+
+
+def _submitters_of(document: Mapping[Any, Any]) -> Iterator[tuple[str, tuple[Student, ...]]]:
+    """By folder. YAML may name one list in many places: it is gone through once."""
+    read: dict[int, tuple[Student, ...]] = {}
+    for folder, entry in document.items():
+        listed = _submitters(entry)
+        if id(listed) not in read:  # the document holds them all: no two have one number
+            read[id(listed)] = tuple(filter(None, map(_student, listed)))
+        yield str(folder), read[id(listed)]
 
 
 class _RubyYamlLoader(yaml.CSafeLoader):
@@ -78,7 +86,7 @@ for _kind in ("int", "float", "bool", "timestamp"):  # 013 is an id, and neither
 
 def _submitters(entry: Any) -> list[Any]:
     found = _get(entry, "submitters")
-    return found if isinstance(found, list) else []
+    return found if isinstance(found, list) else _NOBODY
 
 
 def _student(entry: Any) -> Student | None:
