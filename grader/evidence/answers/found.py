@@ -46,10 +46,7 @@ def answer_from(part: PartSpec, found: Found, parts: Sequence[PartSpec]) -> Answ
     """The answer to the question of `part`: what was found most surely, and how."""
     found_blocks, how = _best(found, parts)
     # A cell that was copied with its text says nothing twice.
-    blocks = list(
-        {(block.text, block.pictures): block for block in reversed(found_blocks)}.values()
-    )
-    blocks.reverse()
+    blocks = list({(block.text, block.pictures): block for block in found_blocks}.values())
     text = "\n\n".join(block.text.strip() for block in blocks)
     cells = tuple(dict.fromkeys(block.cell for block in blocks))
     return Answer(part.id, text, cells, how, pictures=tuple(_pictures(blocks)))

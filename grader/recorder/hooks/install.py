@@ -102,7 +102,7 @@ def _own(
         "numpy": lambda numpy: seeds.seed_numpy(numpy, seed),
         "tensorflow": lambda tensorflow: seeds.seed_tensorflow(tensorflow, seed),
         copying.MODULE: copying.install,
-        workers.MODULE: workers.install,
+        **workers.hooks(),
         "torch": lambda torch: seeds.seed_torch(torch, seed),
         **dict.fromkeys(KERAS if not settings.get("own_stack", True) else KERAS[:1], on_keras),
         "matplotlib.backend_bases": drawing.into_files,

@@ -1,5 +1,5 @@
-"""Lets joblib do in the kernel what it would hand to processes of its own: what is trained there
-nobody sees, and it comes back as a copy that nobody has seen being trained.
+"""Lets joblib and `ProcessPoolExecutor` do in the kernel what they would hand to processes: what is
+trained there nobody sees, and it comes back as a copy that nobody has seen being trained.
 
 scikit-learn's `n_jobs` goes through joblib. Results are those of `n_jobs=1`; as in a process, what
 a task is handed over is its own, so that one model that several tasks train comes back as several.
@@ -7,14 +7,17 @@ a task is handed over is its own, so that one model that several tasks train com
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import copy
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from types import ModuleType
 from typing import Any
 
-MODULE = "joblib.parallel"
+JOBLIB = "joblib.parallel"
+POOL = "concurrent.futures.process"
 BY_PROCESSES = ("loky", "multiprocessing")
 """What joblib calls its own ways to start some."""
 SHARED = frozenset({"ndarray", "memmap", "DataFrame", "Series", "csr_matrix", "csc_matrix"})
@@ -23,7 +26,45 @@ too.
 """
 
 
-def install(module: ModuleType) -> None:
+def hooks() -> dict[str, Callable[[ModuleType], None]]:
+    """What is done after which module's import."""
+    return {JOBLIB: into_joblib, POOL: into_pools}
+
+
+def into_pools(module: ModuleType) -> None:
+    """Exchange `ProcessPoolExecutor`, after its module's import."""
+    stock: Any = module.ProcessPoolExecutor
+
+    class ProcessPoolExecutor(stock):
+        """Calls each function as it is submitted; starts no process."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._initializes = self._initializer
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+            if self._shutdown_thread:
+                raise RuntimeError("cannot schedule new futures after shutdown")
+            initialize, self._initializes = self._initializes, None
+            if initialize is not None:
+                initialize(*self._initargs)
+            future: Any = Future()
+            future.set_running_or_notify_cancel()
+            try:
+                arguments = [_own(value) for value in args]
+                future.set_result(fn(*arguments, **{key: _own(kwargs[key]) for key in kwargs}))
+            except Exception as error:
+                future.set_exception(error)
+            return future
+
+        map = Executor.map
+
+    module.ProcessPoolExecutor = ProcessPoolExecutor  # type: ignore[attr-defined]
+    if hasattr(concurrent.futures, "ProcessPoolExecutor"):
+        concurrent.futures.ProcessPoolExecutor = ProcessPoolExecutor  # type: ignore[misc]
+
+
+def into_joblib(module: ModuleType) -> None:
     """Exchange both ways, after the import of `joblib.parallel`."""
     joblib: Any = module
 

@@ -12,7 +12,7 @@ def run(code):
     """What a Python prints in which joblib does its work in place."""
     whole = "import os, joblib.parallel\nfrom joblib import Parallel, delayed, parallel_config\n"
     whole += "from grader.recorder.surroundings import workers\n"
-    whole += "workers.install(joblib.parallel)\n" + textwrap.dedent(code)
+    whole += "workers.into_joblib(joblib.parallel)\n" + textwrap.dedent(code)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", whole],
         capture_output=True,
@@ -108,3 +108,30 @@ def test_errors_come_through():
     """)
 
     assert printed == ["ValueError"]
+
+
+def test_a_pool_works_in_the_kernel():
+    """Whatever it is asked in: results, faults, what comes first, arguments of their own."""
+    printed = run("""
+        import concurrent.futures.process
+        workers.into_pools(concurrent.futures.process)
+        from concurrent.futures import ProcessPoolExecutor, as_completed
+        from concurrent.futures.process import ProcessPoolExecutor as same
+
+        def pid(given):
+            given.append(1)
+            return os.getpid(), len(given)
+
+        began, given = [], []
+        with ProcessPoolExecutor(2, initializer=began.append, initargs=(1,)) as pool:
+            futures = [pool.submit(pid, given) for _ in range(3)]
+            print({each.result() for each in as_completed(futures)} == {(os.getpid(), 1)}, given)
+            print(list(pool.map(pow, [2, 3], [3, 2], chunksize=2)), began)
+            print(type(pool.submit(int, "x").exception()).__name__, same is ProcessPoolExecutor)
+        try:
+            pool.submit(int)
+        except RuntimeError:
+            print("over")
+    """)
+
+    assert printed == ["True", "[]", "[8,", "9]", "[1]", "ValueError", "True", "over"]
