@@ -22,8 +22,11 @@ from grader.batch.cluster.keys import security_of
 from grader.batch.cluster.local.processes import FORKED, begin_to_fork, started_here
 from grader.batch.cluster.worker import dask_versions, resources, same_program
 from grader.errors import GraderError, PrerequisiteError
+from grader.host.files import read_whole
 
 CONNECT_TIMEOUT_S = 30
+MAX_FILE_BYTES = 10 * 1024**2
+"""Of the scheduler's file, which tells of its workers, too."""
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # the engine counts, and says why
     "distributed.scheduler.worker-saturation": 1.0,  # a hand-in waits at the scheduler
@@ -150,8 +153,8 @@ def scheduler_address(cluster: str) -> str:
             raise GraderError(f"{cluster}: neither a scheduler's file nor an address", hint=FORM)
         return _address(cluster)
     try:
-        written = json.loads(path.read_bytes())["address"]
-    except (OSError, ValueError, KeyError, TypeError):
+        written = json.loads(read_whole(path, most_bytes=MAX_FILE_BYTES))["address"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise GraderError(
             f"{cluster}: not a scheduler's file", hint="start the scheduler with --scheduler-file"
         ) from None

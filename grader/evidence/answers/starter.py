@@ -133,7 +133,7 @@ def _read(path: Path) -> Notebook | None:
             return None
         raw = json.loads(path.read_text("utf-8"))
         return Notebook(tuple(_cell(index, cell) for index, cell in enumerate(raw["cells"])))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

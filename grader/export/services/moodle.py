@@ -55,7 +55,7 @@ class MoodleService:
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
                 answer = json.loads(response.read(MAX_BYTES))
-        except (urllib.error.URLError, OSError, ValueError) as error:
+        except (urllib.error.URLError, OSError, ValueError, RecursionError) as error:
             raise UnsureError(
                 f"Moodle did not answer {function} ({type(error).__name__})"
             ) from None

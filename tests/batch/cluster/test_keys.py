@@ -139,9 +139,10 @@ def test_the_address_stands_in_the_schedulers_file(tmp_path):
     assert scheduler_address("tls://head:1") == "tls://head:1"
     with pytest.raises(GraderError, match="neither a scheduler's file nor an address"):
         scheduler_address(str(tmp_path / "nowhere"))
-    file.write_text("{}")
-    with pytest.raises(GraderError, match="not a scheduler's file"):
-        scheduler_address(str(file))
+    for written in ("{}", "", "[" * 100_000, '{"address": ' * 100_000):
+        file.write_text(written)
+        with pytest.raises(GraderError, match="not a scheduler's file"):
+            scheduler_address(str(file))
 
 
 @pytest.mark.parametrize(
