@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import ssl
 from pathlib import Path
 
 from cryptography import x509
@@ -18,10 +19,13 @@ from distributed.security import Security
 from platformdirs import user_config_path
 
 from grader.errors import GraderError, OutputError
+from grader.host.files import read_whole
 
 AUTHORITY, CERTIFICATE, KEY = "ca.pem", "node.pem", "node.key"
 VALID_DAYS = 400
 PRIVATE = 0o600
+MAX_BYTES = 1024**2
+"""Of a file with certificates; those of some authorities stand in one with many others'."""
 
 
 def default_folder() -> Path:
@@ -95,18 +99,41 @@ def _require_valid(certificate: Path) -> None:
     """Raise GraderError where it can't be read, has ended or has not begun: TLS would say so to the
     other side only, which can't say it in words.
     """
-    hint = f"remove {certificate.parent} on every machine, and make new ones: grader cluster keys"
-    try:
-        known = x509.load_pem_x509_certificate(certificate.read_bytes())
-    except (OSError, ValueError) as error:
-        raise GraderError(f"{certificate}: no certificate ({error})", hint=hint) from None
+    known = _read(certificate)
     begins, ends = known.not_valid_before_utc, known.not_valid_after_utc
     if not begins <= (now := dt.datetime.now(tz=dt.UTC)) <= ends:
         raise GraderError(
             f"{certificate}: valid from {begins:%Y-%m-%d} to {ends:%Y-%m-%d}, and this machine's "
             f"clock says {now:%Y-%m-%d %H:%M}",
-            hint=hint,
+            hint=_anew(certificate),
         )
+
+
+def _read(certificate: Path) -> x509.Certificate:
+    """The first one in the file. Raises GraderError where there is none."""
+    try:
+        return x509.load_pem_x509_certificate(read_whole(certificate, most_bytes=MAX_BYTES))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise GraderError(
+            f"{certificate}: no certificate ({why})", hint=_anew(certificate)
+        ) from None
+
+
+def _require_its_key(certificate: Path, key: Path) -> None:
+    """Raise GraderError where it is another one's, or damaged; OpenSSL would ask for a password at
+    the terminal.
+    """
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:
+        raise GraderError(
+            f"{key}: not the key of {certificate.name}, or damaged ({error})", hint=_anew(key)
+        ) from None
+
+
+def _anew(file: Path) -> str:
+    return f"remove {file.parent} on every machine, and make new ones: grader cluster keys"
 
 
 def _name(name: str) -> x509.Name:
@@ -129,7 +156,9 @@ def security_of(folder: Path | None) -> Security | None:
         return None
     if Path(key).stat().st_mode & 0o077:
         raise GraderError(f"{key}: other users may read it", hint=f"chmod 600 {key}")
+    _read(Path(authority))
     _require_valid(Path(certificate))
+    _require_its_key(Path(certificate), Path(key))
     return _for_all_parts(authority, certificate, key)
 
 

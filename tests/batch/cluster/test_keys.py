@@ -1,6 +1,7 @@
 """Certificates of a cluster."""
 
 import datetime as dt
+import os
 import stat
 
 import pytest
@@ -169,3 +170,25 @@ def test_what_is_no_schedulers_file_is_not_waited_for(tmp_path, content):
         nodes._address(str(there), said.append)
 
     assert not said
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "another", "pipe", "gone"])
+@pytest.mark.parametrize("name", ["ca.pem", "node.pem", "node.key"])
+def test_a_damaged_file_is_named_before_anybody_is_called(tmp_path, name, damage):
+    """“The cluster can't be reached” was said after half a minute, or nothing: a pipe was waited
+    for.
+    """
+    make_keys(tmp_path / "keys")
+    make_keys(tmp_path / "others")
+    path = tmp_path / "keys" / name
+    content = path.read_bytes()
+    if damage in ("pipe", "gone"):
+        path.unlink()
+    if damage == "pipe":
+        os.mkfifo(path, 0o600)
+    elif damage != "gone":
+        given = {"empty": b"", "cut": content[: len(content) // 2]}
+        path.write_bytes(given.get(damage, (tmp_path / "others" / "node.key").read_bytes()))
+
+    with pytest.raises(GraderError, match=rf"{name}: no|node\.key: not the key|no certificates"):
+        security_of(tmp_path / "keys")
