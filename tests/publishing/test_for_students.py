@@ -14,6 +14,7 @@ from grader.model.audience import Readers
 from grader.model.hand_in import HandIn, Intake
 from grader.pipeline import load_everything
 from grader.publishing import report_fingerprint
+from grader.review import Book
 from grader.store import BatchFolder, Key, keep_readers, readers_of
 from tests.publishing.secrets_of_grading import (
     HAND_IN,
@@ -24,6 +25,7 @@ from tests.publishing.secrets_of_grading import (
     secrets_in,
 )
 from tests.report.pages import read
+from tests.review.cases import points
 
 pytestmark = pytest.mark.usefixtures("shared_processes")
 SHOWN_BY_THE_BUNDLED = {"private_check", "private_part", "grader"}
@@ -39,6 +41,7 @@ def a_batch(tmp_path):
     result = a_result(an_assignment())
     result = replace(result, grade=replace(result.grade, status="graded"))
     save(place, result, Key("s", "e", "x", "d"), content="c")
+    Book(store.path).record([points(1)])  # as its published record tells of decisions
     store.write_intake(Intake("folders", (HandIn(HAND_IN, HAND_IN, None, result.origin),)))
     return store, place
 
