@@ -51,11 +51,8 @@ NOBODY_KNOWS = 64.0
 """More bytes for each weight are no number that was counted: a pipeline, a table, a whole data set.
 """
 OWN_LOSS = "an own loss"
-OWN_CODE = (
-    *("an own model class", "an own train_step", "an own compute_loss", "an own call"),
-    *(OWN_LOSS, "layer "),
-)
-"""How those parts of a step are called that are the student's own code."""
+LOOPS = ("a loop", "scikit-learn's")
+"""How own parts are called that go from step to step, and leave the steps to others."""
 
 
 def unexplained_weights(
@@ -181,7 +178,7 @@ def _about_what_it_does(run: TrainingRun, step: KeptStep, off: float) -> str:
         )
     if step.untried and OWN_LOSS in step.own and step.reaction is not None:
         return _about_unknown_gradients(run, step, step.untried)
-    if step.untried and _is_computed_by_own_code(run, step):
+    if step.untried and step.own and not step.own[0].startswith(LOOPS):
         return (
             f"{where} is computed by the notebook's own parts ({', '.join(step.own)}) and could "
             f"not be taken again with another batch: {step.untried}. So nobody saw that it learns "
@@ -218,15 +215,6 @@ def _about_no_step(run: TrainingRun, why: str) -> str:
     return why and (
         f"No step of the training in {in_cell(run.cell)} could be computed again ({why}). So "
         "nobody but the notebook saw what its weights come from."
-    )
-
-
-def _is_computed_by_own_code(run: TrainingRun, step: KeptStep) -> bool:
-    """Whether code of the notebook's own computes the step; a penalty or a constraint of Keras' own
-    is none.
-    """
-    return "an own optimizer" in (run.switches or ()) or any(
-        part.startswith(OWN_CODE) for part in step.own
     )
 
 

@@ -171,7 +171,7 @@ def _own_parts(model: Any) -> Iterator[str]:
         if not _is_theirs_or_none(getattr(model, name, None)):
             yield f"an own {name}"
     optimizer, loss = getattr(model, "optimizer", None), getattr(model, "_compile_loss", None)
-    if not _is_theirs(type(optimizer)) or getattr(optimizer, "weight_decay", None):
+    if not _is_theirs(type(optimizer)) or _decays_some(optimizer):
         yield "an own optimizer"
     if any(not _is_plain(part) for part in _flat(getattr(loss, "_user_loss", None))):
         yield "an own loss"
@@ -182,6 +182,15 @@ def _own_parts(model: Any) -> Iterator[str]:
         if any(getattr(layer, name, None) is not None for name in CONSTRAINTS):
             yield f"a constraint of layer {type(layer).__name__}"
     yield from _put_on(model)
+
+
+def _decays_some(optimizer: Any) -> bool:
+    """Whether it makes some weights smaller at each step and others not, which no description
+    tells.
+    """
+    names = ("_exclude_from_weight_decay", "_exclude_from_weight_decay_pattern")
+    chosen = any(getattr(optimizer, name, None) for name in names)
+    return bool(getattr(optimizer, "weight_decay", None)) and chosen
 
 
 def _put_on(model: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ import keras
 import pytest
 from keras import layers
 
-from grader.recorder.events.switches import switches
+from grader.recorder.events.switches import own_parts, switches
 
 USUAL = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"]}
 CALLBACKS = keras.callbacks
@@ -102,3 +102,15 @@ def test_layers_with_parts_of_the_students_are_named(layer):
     """A relu of one's own may count how often it was called."""
     assert len(found(layer())) == 1
     assert found(layer())[0].startswith("layer ")
+
+
+@pytest.mark.parametrize(("left_out", "own"), [(None, []), (["bias"], ["an own optimizer"])])
+def test_a_decay_of_all_weights_is_told_by_its_description(left_out, own):
+    """So its steps can be computed again; which weights are left out nobody is told."""
+    optimizer = keras.optimizers.AdamW(0.01)
+    if left_out:
+        optimizer.exclude_from_weight_decay(var_names=left_out)
+    model = keras.Sequential([layers.Input((64,)), layers.Dense(10, activation="softmax")])
+    model.compile(**{**USUAL, "optimizer": optimizer})
+
+    assert own_parts(model) == own

@@ -81,8 +81,9 @@ def all_again(model, kept, folder):
             },
             True,
         ),
+        ((), {"optimizer": keras.optimizers.AdamW(0.01, weight_decay=0.1)}, False),
     ],
-    ids=["plain", "step by step", "random", "normalised", "large", "scheduled"],
+    ids=["plain", "step by step", "random", "normalised", "large", "scheduled", "decayed"],
 )
 def test_a_step_computed_again_is_the_same(inner, compiled, fuse, tmp_path):
     """Whatever is random in it, and at whichever rate; changed weights after it are another
