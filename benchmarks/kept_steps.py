@@ -25,7 +25,8 @@ from keras import layers
 
 from grader.recorder.models.describe import describe_compilation
 from grader.recorder.shared import fused
-from grader.recorder.shared.sampled import SampledStep, following
+from grader.recorder.shared.sampled import SampledStep
+from grader.recorder.shared.sampling.under_way import following
 from grader.scoring.process.step_again import take_again
 
 

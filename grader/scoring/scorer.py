@@ -194,7 +194,8 @@ class Scorer:
         """
         none: list[float | None] = [None] * (1 + len(run.further_steps))
         try:
-            described = gradients_request if step.by_gradients else step_request
+            of_a_loop = any(each.by_gradients for each in (step, *run.further_steps))
+            described = gradients_request if of_a_loop else step_request
             answer = self._worker.ask(
                 described(run, step, folder=folder), timeout_s=TIMEOUT_OF_A_STEP_S
             )

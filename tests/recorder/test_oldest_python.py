@@ -22,7 +22,7 @@ OWN_STACK = (
     "shared.steps",
     "shared.sampled",
     "shared.sampling.kept",
-    "shared.sampling.further",
+    "shared.sampling.looked_at",
     "shared.sampling.one_batch",
     "shared.given_gradients",
     "shared.own_step",

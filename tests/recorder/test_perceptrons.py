@@ -25,7 +25,7 @@ def kept(perceptrons):
 def unexplained(arrays, model, folder):
     """Which share of a step's gradients no loss gives, as the scoring process finds it."""
     np.savez(folder / "step.npz", **arrays)
-    request = {"gradients": str(folder / "step.npz"), "max_bytes": 10**8}
+    request = {"gradients": [str(folder / "step.npz")], "max_bytes": 10**8}
     shape = [model.coefs_[0].shape[0]]
     return explain_gradients(
         {**request, "model": json.loads(as_keras(model)), "input_shape": shape}

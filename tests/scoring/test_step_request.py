@@ -45,12 +45,15 @@ def test_the_rate_is_that_of_each_step(run, tmp_path):
     """Whatever the optimizer began with; names and other words of its configuration are left
     out.
     """
-    later = replace(STEP, arrays="1.npz", learning_rate=0.002)
+    later = replace(STEP, arrays="later.npz", learning_rate=0.002)
+    np.savez(tmp_path / "later.npz", x=np.zeros((3, 64)), a0000=np.zeros(2))
+    batch = replace(STEP, arrays="1.npz")
 
-    asked = step_request(replace(run, further_steps=(later,)), STEP, folder=tmp_path)
+    asked = step_request(replace(run, further_steps=(batch, later)), STEP, folder=tmp_path)
 
     assert asked["optimizer"] == {"name": "Adam", "options": {"clipnorm": 1.0}}
-    assert [step["learning_rate"] for step in asked["steps"]] == [0.01, 0.002]
+    first, nothing, other = asked["steps"]
+    assert (first["learning_rate"], nothing, other["learning_rate"]) == (0.01, None, 0.002)
     assert asked["loss"] == {"name": "mean_squared_error", "options": {}}
 
 
@@ -164,7 +167,7 @@ def test_gradients_need_neither_a_loss_nor_an_optimizer(run, tmp_path):
 
     asked = gradients_request(own, replace(STEP, by_gradients=True), folder=tmp_path)
 
-    assert asked["gradients"] == str(tmp_path / "step.npz")
+    assert asked["gradients"] == [str(tmp_path / "step.npz")]
     assert "loss" not in asked
 
 
@@ -173,7 +176,22 @@ def test_layers_that_draw_numbers_explain_no_gradients(run, tmp_path):
     layer = LayerInfo("Dropout", "d", {"rate": 0.5}, (None, 10), 0)
     random = replace(run, model=replace(run.model, layers=(layer,)))
 
+    of_a_loop = replace(STEP, by_gradients=True)
     with pytest.raises(ModelRefused, match="Dropout"):
-        gradients_request(random, STEP, folder=tmp_path)
+        gradients_request(random, of_a_loop, folder=tmp_path)
     np.savez(tmp_path / "step.npz", x=np.zeros((3, 64)), s0000=np.zeros(2, np.uint32))
-    assert gradients_request(random, STEP, folder=tmp_path)["max_bytes"]
+    assert gradients_request(random, of_a_loop, folder=tmp_path)["max_bytes"]
+
+
+def test_gradients_of_further_steps_are_asked_for(run, tmp_path):
+    """Each in its place; of one whose batch alone was kept nothing is."""
+    np.savez(tmp_path / "later.npz", x=np.zeros((3, 64)), g0000=np.zeros(2))
+    later = replace(STEP, arrays="later.npz", by_gradients=True)
+    steps = {"kept_step": later, "further_steps": (STEP, replace(later, arrays="step.npz"))}
+
+    asked = gradients_request(replace(run, **steps), later, folder=tmp_path)
+
+    first, other = str(tmp_path / "later.npz"), str(tmp_path / "step.npz")
+    assert asked["gradients"] == [first, None, other]
+    beside = gradients_request(replace(run, further_steps=(later,)), STEP, folder=tmp_path)
+    assert beside["gradients"] == [None, first]

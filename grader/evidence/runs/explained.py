@@ -14,8 +14,8 @@ from grader.model.recording import Recording
 
 MOST_PARTS, MOST_CHARACTERS = 5, 60
 """Of what a step's own parts are called."""
-MOST_FURTHER_STEPS = 7
-"""As many as the recorder keeps of a run."""
+MOST_FURTHER_STEPS = 47
+"""As many as the recorder keeps of a run at the most: 23 steps, and 24 batches of others."""
 
 
 def with_explanations(runs: Sequence[TrainingRun], recording: Recording) -> tuple[TrainingRun, ...]:

@@ -1,10 +1,11 @@
-"""Keeps one step of a loop that a student wrote, drawn by the system's random numbers.
+"""Keeps some steps of a loop that a student wrote, drawn by the system's random numbers.
 
 A step within a `tf.function` is taken twice, once more with another batch
 (`rows/step_taken_twice.py`). Of one that Python takes, the weights, the batch and the gradients are
 kept that the optimizer was given: whatever the loss is, they are made of what the model's outputs
 for this batch give. Of those the optimizer may be given once in a while what moves the weights far:
-the longer what it is given, the likelier its step is kept.
+the longer what it is given, the likelier its step is kept. Beside it some are kept that are all as
+likely (`shared/sampling/further.py`), whose gradients are no longer than others.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import numpy as np
 from ..rows import chance
 from ..rows.held_by_step import bytes_held, held_rows
 from ..rows.step_taken_twice import MOVED_NOTHING, StepTakenTwice
+from ..shared.sampling.further import FurtherSteps
+from ..shared.sampling.taken import TakenStep
 from .by_hand import value_of
 
 MAX_BYTES = 16 * 1024**2
@@ -45,6 +48,8 @@ class HandStep:
         """Why a step of a graph was not taken twice."""
         self.bytes_a_weight = 0.0
         """How much that graph holds beside its batch (`room_for_weights`)."""
+        self.further = FurtherSteps()
+        """Steps that Python took."""
         self._given = 0.0
         """How long all that the optimizer was given is together."""
         self._started, self._spent_s = time.monotonic(), 0.0
@@ -53,13 +58,23 @@ class HandStep:
         """Whether this step, from 0, is to take the place of the one that is kept; `length` is that
         of what its optimizer is given.
         """
-        elapsed = time.monotonic() - self._started
-        affordable = self.kept is None or self._spent_s < SHARE * elapsed
+        affordable = self.kept is None or self._is_affordable()
         share = 1 / (step + 1)
         if length is not None and math.isfinite(self._given + length):
             self._given += length
             share = length / self._given if self._given else share
         return affordable and chance.RANDOM.random() < share
+
+    def others(self) -> list[TakenStep]:
+        """Further steps."""
+        return self.further.kept
+
+    def draws_further(self) -> bool:
+        """Whether the next step that Python takes is kept beside that one."""
+        return self.further.draws() and self._is_affordable()
+
+    def _is_affordable(self) -> bool:
+        return self._spent_s < SHARE * (time.monotonic() - self._started)
 
     def pass_over(self, step: int, why: str) -> None:
         """Nobody can say what this one was made of."""
@@ -103,9 +118,18 @@ class HandStep:
         self._spent_s += time.monotonic() - began
         return result
 
-    def gradients(self, model: Any, rows: np.ndarray, gradients: dict[int, Any], step: int) -> None:
-        """Keep what the optimizer is about to be given; `gradients` are named by the identities of
-        their variables.
+    def gradients(
+        self,
+        model: Any,
+        rows: np.ndarray,
+        gradients: dict[int, Any],
+        step: int,
+        *,
+        is_first: bool = True,
+        is_further: bool = False,
+    ) -> None:
+        """Keep what the optimizer is about to be given, of the step that was drawn as the first, or
+        as a further one; `gradients` are named by the identities of their variables.
         """
         began = time.monotonic()
         arrays = {f"w{place:04d}": value_of(weight) for place, weight in enumerate(model.weights)}
@@ -115,9 +139,12 @@ class HandStep:
                 return
             arrays[f"g{place:04d}"] = np.array(gradient.numpy())
         arrays["x"] = rows
-        if sum(array.nbytes for array in arrays.values()) <= MAX_BYTES:
+        taken = TakenStep(0, step, arrays, by_gradients=True)
+        if is_first and taken.size <= MAX_BYTES:
             self.kept, self.arrays, self.reaction = (0, step), arrays, None
             self.by_gradients, self.untried = True, ""
+        if is_further:
+            self.further.keep(taken)
         self._spent_s += time.monotonic() - began
 
 

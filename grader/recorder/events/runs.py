@@ -204,7 +204,6 @@ def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
     `HandStep`), and further ones.
     """
     epoch, step = kept.kept
-    others = kept.further.kept if hasattr(kept, "further") else ()
     told = {"execution_count": count, "run": run.number}
     run.watch.exports.step_kept(
         run.model_id,
@@ -226,9 +225,10 @@ def tell_step(run: Run, kept: Any, *, count: int | None) -> None:
                     "epoch": each.epoch,
                     "step": each.step,
                     "learning_rate": each.learning_rate,
+                    "by_gradients": each.by_gradients,
                     "further": True,
                 },
             )
-            for each in others
+            for each in kept.others()
         ],
     )

@@ -166,7 +166,7 @@ class _BatchRun:
                     self._weights.step_begins(self._model.trainable_weights)
                     self._optimizer_begins()
                 if self._is_kept():
-                    from ..shared.sampled import following
+                    from ..shared.sampling.under_way import following
 
                     stack.enter_context(following(self._sampled))
             yield

@@ -161,7 +161,7 @@ class WatchedFit:
         if self.sampled is None:
             yield
             return
-        from ..shared.sampled import following
+        from ..shared.sampling.under_way import following
 
         with following(self.sampled):
             yield

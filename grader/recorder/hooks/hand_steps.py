@@ -143,7 +143,9 @@ class HandSteps:
         it was not applied before.
         """
         moved = self.begins(optimizer, variables)
-        if not moved.step.is_drawn(moved.weights.steps, length_of(gradients)):
+        is_first = moved.step.is_drawn(moved.weights.steps, length_of(gradients))
+        is_further = moved.step.draws_further()
+        if not is_first and not is_further:
             return
         held = moved.weights.variables
         models = self._models_of(held)
@@ -151,7 +153,8 @@ class HandSteps:
         model, rows = next((each for each in called if each[1] is not None), (None, None))
         if model is not None and rows is not None:
             named = dict(zip(map(id, variables or held), gradients))
-            moved.step.gradients(model, rows, named, moved.weights.steps)
+            drawn = {"is_first": is_first, "is_further": is_further}
+            moved.step.gradients(model, rows, named, moved.weights.steps, **drawn)
         elif models:
             moved.unseen = moved.weights.steps
 

@@ -29,7 +29,7 @@ from keras.src.utils import python_utils
 from .by_rows import PieceIterator, answers_by_rows
 from .one_at_a_time import stepping_singly
 from .replay import KnownLogs, replaying
-from .sampled import current
+from .sampling.under_way import current
 from .steps import FusedEpochIterator, FusedPlan, StepFunction
 
 MAX_BYTES = 4 * 1024**3

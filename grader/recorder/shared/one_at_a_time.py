@@ -14,7 +14,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from .sampled import current
+from .sampling.under_way import current
 
 
 class One(int):

@@ -11,9 +11,7 @@ parts of the student's own can't be computed again by others; what else can be k
 
 from __future__ import annotations
 
-import contextlib
-import contextvars
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
@@ -26,16 +24,13 @@ from .kept_by_optimizer import KeptByOptimizer
 from .own_step import OwnStep, room_for_weights, taken_from_elsewhere
 from .sampling import further
 from .sampling.further import FurtherSteps
-from .sampling.kept import MAX_BYTES, TOO_LARGE, TakenStep, begun, bytes_of_weights, rows, state
+from .sampling.kept import MAX_BYTES, TOO_LARGE, begun, bytes_of_weights, rows, state
+from .sampling.looked_at import BatchesLookedAt
 from .sampling.one_batch import is_of_one_device, is_plain, iterator_like
+from .sampling.taken import TakenStep
 
 WHOLE_BYTES = 16 * 1024**2
 """Of the first step where it is kept as a whole."""
-
-current: contextvars.ContextVar[SampledStep | None] = contextvars.ContextVar(
-    "sampled_step", default=None
-)
-"""Of the `fit` that is under way."""
 
 
 class SampledStep:
@@ -70,7 +65,8 @@ class SampledStep:
         self._draws_each = False
         """Whether nobody knows how many steps the epoch has."""
         self._own_step = OwnStep(model, lambda: self.optimizer.followed) if self.own else None
-        self.further = FurtherSteps()
+        self.further = FurtherSteps(further.most_of(model))
+        self._batches = BatchesLookedAt(shielded)
         self._looked_into: Any = None
         self._from_elsewhere = ""
         """What was found in the graph that was looked into last."""
@@ -89,6 +85,7 @@ class SampledStep:
         drawn = steps and chance.RANDOM.random() * (self._epoch + 1) < 1
         self.place = chance.RANDOM.randrange(steps) if drawn else None
         self._others = self.further.drawn_of(steps, beside=self.place)
+        self._batches.epoch_begins(0 if self._draws_each else steps)
         self.optimizer.epoch_begins()
 
     def is_next(self, number: int) -> bool:
@@ -100,6 +97,10 @@ class SampledStep:
         self.place = number if drawn else None
         self._others = {number} if self.further.draws() else set()
         return drawn or bool(self._others)
+
+    def others(self) -> list[TakenStep]:
+        """Further steps, and batches of others."""
+        return [*self.further.kept, *self._batches.kept]
 
     def training_ended(self) -> None:
         """After some epochs, it is known whether a step was kept."""
@@ -129,6 +130,7 @@ class SampledStep:
             self._draw_this()
         is_first = self._step == self.place
         if not is_first and self._step not in self._others:
+            iterator = self._batches.look(iterator, self._model, self._epoch, self._step)
             return step(iterator)
         return self._take_drawn(step, iterator, is_first=is_first)
 
@@ -158,7 +160,9 @@ class SampledStep:
         if not (is_plain(iterator) or is_of_one_device(iterator, strategy)):
             why = "its batches are no tensors of known types"
             return self._pass_over(why, lambda: step(iterator)) if is_first else step(iterator)
-        batch = next(iterator)
+        batch = next(iterator, None)
+        if batch is None:
+            return step(iterator)  # its end, which counts as a step of the optimizer
         return self._keep(
             step,
             batch,
@@ -282,13 +286,3 @@ class SampledStep:
 
     def _fits(self, *, is_first: bool = True) -> bool:
         return bytes_of_weights(self._model) <= (MAX_BYTES if is_first else further.MAX_BYTES)
-
-
-@contextlib.contextmanager
-def following(sampled: SampledStep) -> Iterator[None]:
-    """Keep a step of what is trained meanwhile."""
-    token = current.set(sampled)
-    try:
-        yield
-    finally:
-        current.reset(token)

@@ -23,7 +23,7 @@ from keras.src.trainers.epoch_iterator import EpochIterator
 from .first_step import StepSettings, settings_of
 from .one_at_a_time import one_at_a_time
 from .replay import Taken, replaying
-from .sampled import current
+from .sampling.under_way import current
 
 SLICE_S = 0.5
 """How long one call of the graph should last: short enough for an interrupt, long enough to cost

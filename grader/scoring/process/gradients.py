@@ -8,6 +8,7 @@ beforehand lies outside. A penalty on the weights adds their own direction, or t
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, final
 
@@ -17,6 +18,7 @@ import tensorflow as tf
 
 from grader.recorder.shared.given_gradients import MAX_NUMBERS, SPARE
 from grader.scoring.process.recorded_state import all_of, put_random_states, put_weights
+from grader.scoring.process.several import answer_of
 from grader.scoring.rebuilding.rebuild import Unfit, build
 from grader.untrusted.npz import read_arrays, read_headers
 
@@ -26,20 +28,28 @@ ROUNDING = 1e-9
 
 @final
 class Gradients(TypedDict):
-    """Gradients to explain."""
+    """Gradients of one training to explain."""
 
-    gradients: str
-    """The npz that the recorder sent (`StepKept`)."""
+    gradients: list[str | None]
+    """The npz that the recorder sent of each step (`StepKept`); None of a step whose gradients it
+    did not keep.
+    """
     max_bytes: int
     model: dict[str, Any]
     input_shape: list[int]
 
 
 def explain_gradients(request: Gradients) -> dict[str, Any]:
-    """The length of the part that nothing explains, as a share of the whole."""
-    path = Path(request["gradients"])
-    arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
+    """For each step the length of the part that nothing explains, as a share of the whole."""
     model = build({"model": request["model"], "input_shape": request["input_shape"]})
+    last = model.layers[-1]
+    if hasattr(last, "activation"):
+        last.activation = keras.activations.linear
+    return answer_of(request["gradients"], partial(_share, model, request["max_bytes"]))
+
+
+def _share(model: Any, max_bytes: int, file: str) -> float:
+    arrays = read_arrays(Path(file), list(read_headers(Path(file))), max_bytes=max_bytes)
     put_weights(model, all_of(arrays, "w"))
     given, states = all_of(arrays, "g"), all_of(arrays, "s")
     weights = model.trainable_weights
@@ -47,15 +57,11 @@ def explain_gradients(request: Gradients) -> dict[str, Any]:
         raise Unfit("the recorded gradients are not of its weights")
     if not all(np.isfinite(gradient).all() for gradient in given):
         raise Unfit("its gradients are not numbers")
-    last = model.layers[-1]
-    if hasattr(last, "activation"):
-        last.activation = keras.activations.linear
     rows = arrays["x"].reshape(-1, *model.input_shape[1:])  # a loop may shape them itself
     labels = arrays.get("y")
-    shares = [
+    return min(
         _unexplained(model, rows, labels, given, states, training=how) for how in (True, False)
-    ]
-    return {"ok": True, "errors": [min(shares)]}
+    )
 
 
 def _unexplained(

@@ -7,8 +7,7 @@ states are recorded.
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, final
 
@@ -23,8 +22,9 @@ from grader.scoring.process.recorded_state import (
     put_random_states,
     put_weights,
 )
+from grader.scoring.process.several import answer_of
 from grader.scoring.rebuilding.rebuild import Loss, Unfit, build
-from grader.untrusted.npz import NpzRefused, read_arrays, read_headers
+from grader.untrusted.npz import read_arrays, read_headers
 
 OF_ALL_TOGETHER = ("Lamb", "Adafactor")
 """Optimizers that move a weight by what they hold of others."""
@@ -32,10 +32,6 @@ OF_THE_SCALE = 4
 """Variables of a `LossScaleOptimizer` beside those of the optimizer in it."""
 ROUNDING = 5e-7
 """Of the weights' size: by so much a step may differ because numbers are rounded."""
-
-
-FURTHER_S = 10.0
-"""For computing further ones: whatever takes longer is left."""
 
 
 class RecordedStep(TypedDict):
@@ -50,8 +46,8 @@ class RecordedStep(TypedDict):
 class RecordedSteps(TypedDict):
     """RecordedSteps of one training to compute again."""
 
-    steps: list[RecordedStep]
-    """The first has to be computed, further ones may be."""
+    steps: list[RecordedStep | None]
+    """The first has to be computed, further ones may be; None where only a batch was kept."""
     max_bytes: int
     model: dict[str, Any]
     input_shape: list[int]
@@ -63,19 +59,10 @@ def take_again(request: RecordedSteps) -> dict[str, Any]:
     """For each step the difference as a share of the recorded step's length; None for a further one
     that could not be computed.
     """
-    first, *others = request["steps"]
-    model = build(request)
-    errors: list[float | None] = [_error(model, first, request)]
-    until = time.monotonic() + FURTHER_S
-    for other in others:
-        errors.append(None)
-        if time.monotonic() < until:
-            with suppress(Unfit, NpzRefused):
-                errors[-1] = _error(model, other, request)
-    return {"ok": True, "errors": errors}
+    return answer_of(request["steps"], partial(_error, build(request), request))
 
 
-def _error(model: Any, step: RecordedStep, request: RecordedSteps) -> float:
+def _error(model: Any, request: RecordedSteps, step: RecordedStep) -> float:
     path = Path(step["file"])
     arrays = read_arrays(path, list(read_headers(path)), max_bytes=request["max_bytes"])
     before, after, places = all_of(arrays, "w"), all_of(arrays, "a"), places_in(arrays)

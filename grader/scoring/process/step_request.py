@@ -18,6 +18,7 @@ from grader.untrusted.npz import inside, read_headers
 
 TIMEOUT_S = 30.0
 MAX_BYTES = 64 * 1024**2
+OWN_PARTS = "it is computed by parts of the notebook's own"
 OPTIMIZERS = (
     "SGD",
     "Adam",
@@ -74,11 +75,9 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
     with the reason where nobody can.
     """
     if step.arrays is None:
-        raise ModelRefused(
-            "it is computed by parts of the notebook's own" if step.own else "it was not kept"
-        )
-    if step.own and "a0000" not in read_headers(inside(folder, step.arrays)):
-        raise ModelRefused("it is computed by parts of the notebook's own")
+        raise ModelRefused(OWN_PARTS if step.own else "it was not kept")
+    if step.own and not _holds(step, "a0000", folder):
+        raise ModelRefused(OWN_PARTS)
     if any(layer.class_name == "Lambda" for layer in run.model.layers):
         raise ModelRefused("its model holds code of the notebook's own")
     rebuilt, loss = rebuilding(run), loss_request(run)
@@ -92,6 +91,8 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
                 "file": str(inside(folder, each.arrays or "")),
                 "learning_rate": each.learning_rate or step.learning_rate,
             }
+            if each is step or _holds(each, "a0000", folder)
+            else None
             for each in (step, *run.further_steps)
         ],
         "max_bytes": MAX_BYTES,
@@ -103,24 +104,32 @@ def step_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str,
 
 
 def gradients_request(run: TrainingRun, step: KeptStep, *, folder: Path) -> dict[str, JsonValue]:
-    """The same of a step whose gradients were kept; raises `ModelRefused` where nobody can say what
+    """The same of steps whose gradients were kept; raises `ModelRefused` where nobody can say what
     they are made of.
     """
-    if step.arrays is None:
+    kept = [each for each in (step, *run.further_steps) if each.by_gradients]
+    if any(each.arrays is None for each in kept):
         raise ModelRefused("it was not kept")
-    arrays = inside(folder, step.arrays)
     random = [layer.class_name for layer in run.model.layers if layer.class_name in RANDOM]
-    if random and not any(name.startswith("s0") for name in read_headers(arrays)):
+    if random and not all(_holds(each, "s0000", folder) for each in kept):
         raise ModelRefused(f"its model holds {random[0]}, which draws other numbers each time")
     rebuilt = rebuilding(run)
     if rebuilt.model is None:
         raise ModelRefused("its model can't describe itself")
     return {
-        "gradients": str(arrays),
+        "gradients": [
+            str(inside(folder, each.arrays or "")) if each.by_gradients else None
+            for each in (step, *run.further_steps)
+        ],
         "max_bytes": MAX_BYTES,
         "model": rebuilt.model,
         "input_shape": list(input_shape(run, rebuilt)),
     }
+
+
+def _holds(step: KeptStep, name: str, folder: Path) -> bool:
+    """Whether an array of this name was kept of the step."""
+    return step.arrays is not None and name in read_headers(inside(folder, step.arrays))
 
 
 def errors_in(answer: Mapping[str, JsonValue], *, steps: int) -> tuple[list[float | None], str]:
@@ -131,7 +140,8 @@ def errors_in(answer: Mapping[str, JsonValue], *, steps: int) -> tuple[list[floa
         for each in (found if isinstance(found, list) else [])
     ]
     errors += [None] * (steps - len(errors))
-    return errors, "" if errors[0] is not None else str(answer.get("reason"))
+    why = "" if errors[0] is not None else str(answer.get("reason", OWN_PARTS))
+    return errors, why
 
 
 def _optimizer(run: TrainingRun, step: KeptStep) -> JsonValue:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.evidence.runs.explained import with_explanations
+from grader.evidence.runs.explained import MOST_FURTHER_STEPS, with_explanations
 from grader.evidence.runs.unseen import REPORTED_TWICE, with_unseen
 from grader.model.events import BegunWith, StepKept, WeightsSet
 from tests.checks.cases import RECORDING, a_run
@@ -41,19 +41,21 @@ FURTHER = StepKept(run=1, epoch=4, step=1, arrays="6.npz", learning_rate=0.1, fu
 def test_further_steps_stand_beside_the_first():
     """As many as the recorder sends; one without arrays is none."""
     empty = replace(FURTHER, arrays=None)
-    recording = replace(RECORDING, events=(empty, FURTHER, STEP, *[FURTHER] * 6))
+    recording = replace(
+        RECORDING, events=(empty, FURTHER, STEP, *[FURTHER] * (MOST_FURTHER_STEPS - 1))
+    )
 
     (run,) = with_explanations((RUN,), recording)
 
     assert run.kept_step.epoch == 3
-    assert [(step.epoch, step.step) for step in run.further_steps] == [(5, 2)] * 7
+    assert [(step.epoch, step.step) for step in run.further_steps] == [(5, 2)] * MOST_FURTHER_STEPS
     assert len(with_unseen((RUN,), recording)[0].unseen) == 1
 
 
 def test_more_of_them_than_are_sent_are_for_a_person():
     """Who sends others beside pushes the recorder's out."""
-    recording = replace(RECORDING, events=(STEP, *[FURTHER] * 8))
+    recording = replace(RECORDING, events=(STEP, *[FURTHER] * (MOST_FURTHER_STEPS + 1)))
 
     assert with_unseen((RUN,), recording)[0].unseen == (REPORTED_TWICE,)
-    recording = replace(RECORDING, events=(STEP, *[FURTHER] * 7))
+    recording = replace(RECORDING, events=(STEP, *[FURTHER] * MOST_FURTHER_STEPS))
     assert with_unseen((RUN,), recording)[0].unseen == ()

@@ -17,7 +17,8 @@ from grader.recorder.events.by_hand import ByHand
 from grader.recorder.events.hand_step import HandStep
 from grader.recorder.events.switches import acts_after_steps, variables_of
 from grader.recorder.shared import fused
-from grader.recorder.shared.sampled import SampledStep, following
+from grader.recorder.shared.sampled import SampledStep
+from grader.recorder.shared.sampling.under_way import following
 from grader.scoring.process.gradients import explain_gradients
 from tests.recorder.shared.test_sampled import again
 
@@ -57,7 +58,7 @@ def explained(model, given, rows, folder):
     config = keras.saving.serialize_keras_object(model)
     answer = explain_gradients(
         {
-            "gradients": str(folder / "step.npz"),
+            "gradients": [str(folder / "step.npz")],
             "max_bytes": 10**8,
             "model": config,
             "input_shape": [64],

@@ -10,7 +10,8 @@ from keras import layers
 from sklearn.datasets import load_digits
 
 from grader.recorder.shared import fused
-from grader.recorder.shared.sampled import SampledStep, current
+from grader.recorder.shared.sampled import SampledStep
+from grader.recorder.shared.sampling.under_way import current
 
 X, Y = load_digits(return_X_y=True)
 

@@ -50,7 +50,7 @@ def unexplained(sampled, model, folder):
     np.savez(folder / "step.npz", **sampled.arrays)
     return explain_gradients(
         {
-            "gradients": str(folder / "step.npz"),
+            "gradients": [str(folder / "step.npz")],
             "max_bytes": 2**26,
             "model": keras.saving.serialize_keras_object(model) | {"compile_config": None},
             "input_shape": [64],

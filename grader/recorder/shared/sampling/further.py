@@ -10,8 +10,10 @@ Softw. 11, algorithm R).
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...rows import chance
-from .kept import TakenStep
+from .taken import TakenStep
 
 MOST = 7
 """Together with the one that is always kept a step altered in one of six escapes in one training of
@@ -19,17 +21,24 @@ four.
 """
 MAX_BYTES = 16 * 1024**2
 """Of all of them together."""
+MOST_OF_PYTHON = 23
+"""Of a training without a graph, whose steps nothing else tells of; each takes Python long."""
 WHOLE_BYTES = 1024**2
 """Of a step that is kept as a whole."""
+
+
+def most_of(model: Any) -> int:
+    """How many are kept of the model's training beside the first."""
+    return MOST_OF_PYTHON if getattr(model, "run_eagerly", False) else MOST
 
 
 class FurtherSteps:
     """The steps that are drawn beside the first one."""
 
-    def __init__(self) -> None:
-        """None was taken yet."""
+    def __init__(self, most: int = MOST) -> None:
+        """None was taken yet; so many are kept at the `most`."""
         self.kept: list[TakenStep] = []
-        self._room = MOST
+        self._room = most
         self._epochs = self._steps = 0
         self._leaving: list[int] = []
         """Which of those that are kept give their places to new ones, in this epoch."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from keras.src import tree
 from ...models.weights import variables_in
 from .places import Places
 from .rate import rate_in_force
+from .taken import TakenStep
 
 MAX_BYTES = 64 * 1024**2
 """Of all that is kept of a step."""
@@ -26,26 +26,6 @@ BESIDE = 3
 """How many numbers a step leaves for each weight, beside those before it: the weight after it and
 two moments.
 """
-
-
-@dataclass
-class TakenStep:
-    """One step, as it is sent."""
-
-    epoch: int
-    step: int
-    """From 0, both."""
-    arrays: dict[str, np.ndarray] = field(default_factory=dict)
-    """By the names of the event `step_kept`."""
-    learning_rate: float | None = None
-    """In force at that step, whatever schedule it follows."""
-    untried: str = ""
-    """Why nothing of it was kept."""
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return sum(array.nbytes for array in self.arrays.values())
 
 
 class StepUnderWay:

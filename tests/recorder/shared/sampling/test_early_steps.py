@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from grader.recorder.rows import chance
 from grader.recorder.shared import fused, steps
-from grader.recorder.shared.sampled import current
+from grader.recorder.shared.sampling.under_way import current
 from tests.recorder.shared.drawing import X, Y, network, trained
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from grader.recorder.rows import chance
 from grader.recorder.shared.sampling.further import MAX_BYTES, MOST, FurtherSteps
-from grader.recorder.shared.sampling.kept import TakenStep
+from grader.recorder.shared.sampling.taken import TakenStep
 
 
 def a_step(epoch, step, size=8):
