@@ -2,7 +2,8 @@
 
 Trains a network of digits, a dense and a convolutional one on random pictures, in our loop and in
 Keras' own, in turns with and without keeping steps, and prints the ratio of the best times. Then
-computes the kept steps again, and prints how long a further one takes beside the first.
+computes the kept steps again, and prints how long a further one takes beside the first; and how
+long it takes to look up the rows of 32 batches of standardised pictures, beside those of one.
 
     python benchmarks/kept_steps.py [--rounds N] [--json -]
 """
@@ -23,11 +24,19 @@ import keras
 import numpy as np
 from keras import layers
 
+from grader.model.descriptions import ArraySummary, CompileInfo, ModelInfo
+from grader.model.evidence import KeptStep, TrainingRun
+from grader.pipeline import load_everything
 from grader.recorder.models.describe import describe_compilation
 from grader.recorder.shared import fused
+from grader.recorder.shared.fingerprint import row_hashes
 from grader.recorder.shared.sampled import SampledStep
 from grader.recorder.shared.sampling.under_way import following
 from grader.scoring.process.step_again import take_again
+from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.of_steps import rows_of_the_steps
+
+BATCHES = 32
 
 
 def networks() -> dict[str, tuple[list[layers.Layer], tuple[int, ...], int, int]]:
@@ -136,6 +145,50 @@ def measure(name: str, *, rounds: int) -> dict[str, object]:
     return found
 
 
+def measure_rows(*, rounds: int) -> dict[str, object]:
+    """How long it takes to look up the rows of one batch, and of many, of MNIST's pictures after
+    each place in them was standardised.
+    """
+    dataset = load_everything("mnist").dataset
+    x = dataset.train_x.reshape(len(dataset.train_x), -1).astype(np.float32) / 255
+    x = (x - x.mean(0)) / (x.std(0) + np.float32(1e-3))
+    bounds, sample = (float(x.min()), float(x.max())), np.arange(96)
+    best = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seen = {"x.sample": x[sample], "x.sample_index": sample}
+        np.savez(folder / "x.npz", **seen, **{"x.row_hashes": row_hashes(x, bounds)})
+        steps = tuple(KeptStep(1, step + 1, f"{step}.npz") for step in range(BATCHES))
+        for place, step in enumerate(steps):
+            np.savez(folder / str(step.arrays), x=x[32 * place : 32 * place + 32])
+        for some in (steps[:1], steps):
+            run = TrainingRun(
+                number=1,
+                source="reproduced",
+                cell=1,
+                model=ModelInfo(1, "Sequential", (), 1, 1, ""),
+                compiled=CompileInfo("Adam", {}, "mse"),
+                epochs_requested=1,
+                epochs_run=1,
+                x=ArraySummary("x", x.shape, "float32", *bounds),
+                started_arrays="x.npz",
+                kept_step=some[0],
+                further_steps=some[1:],
+            )
+            times = []
+            for _ in range(rounds):
+                canonical = Canonical(dataset)
+                began = time.perf_counter()
+                rows_of_the_steps(run, folder=folder, canonical=canonical)
+                times.append(time.perf_counter() - began)
+            best.append(min(times))
+    print(
+        f"rows of {BATCHES} batches: {best[1]:.2f} s, of one {best[0]:.2f} s: "
+        f"{best[1] / best[0]:.2f}"
+    )
+    return {"rows of": BATCHES, "all_s": best[1], "one_s": best[0], "ratio": best[1] / best[0]}
+
+
 def main() -> None:
     """Measure each network."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -145,6 +198,7 @@ def main() -> None:
     fused.install()
     with contextlib.redirect_stdout(sys.stderr if arguments.json else sys.stdout):
         found = [measure(name, rounds=arguments.rounds) for name in networks()]
+        found.append(measure_rows(rounds=arguments.rounds))
     if arguments.json:
         print(json.dumps(found))
 

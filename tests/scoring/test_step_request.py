@@ -124,6 +124,35 @@ def test_the_batch_of_each_step_is_looked_at(run, digits, tmp_path):
     assert found == [(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]
 
 
+def test_the_images_are_prepared_once(run, digits, tmp_path, monkeypatch):
+    """However many batches there are: all images of a data set take a second."""
+    x = digits.train_x.astype(np.float32).reshape(-1, 64) / 16
+    x = ((x - x.mean(0)) / (x.std(0) + np.float32(1e-3))).astype(np.float32)
+    bounds, index, made = (float(x.min()), float(x.max())), np.arange(96), []
+    hashes = row_hashes(x, bounds)
+    arrays = {"x.sample": x[:96], "x.sample_index": index, "x.row_hashes": hashes}
+    np.savez(tmp_path / "1.npz", **arrays)
+    np.savez(tmp_path / "step.npz", x=x[100:132])
+    several = replace(run, x=ArraySummary("x", x.shape, "float32", *bounds))
+    stock = Canonical.rows_prepared
+
+    def rows_prepared(*args, **kwargs):
+        made.append(args)
+        return stock(*args, **kwargs)
+
+    monkeypatch.setattr(Canonical, "rows_prepared", rows_prepared)
+    several = replace(several, further_steps=(STEP,) * 20)
+
+    found = rows_of_the_steps(several, folder=tmp_path, canonical=Canonical(digits))
+    assert found == [(0.0, 0.0)] * 21
+    before = len(made)
+    assert before > 0
+    rows_of_the_steps(
+        replace(several, further_steps=()), folder=tmp_path, canonical=Canonical(digits)
+    )
+    assert len(made) == 2 * before
+
+
 OWN = replace(STEP, own=("an own train_step",))
 
 

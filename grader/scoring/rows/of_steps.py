@@ -9,11 +9,14 @@ import numpy as np
 from grader.model.evidence import KeptStep, TrainingRun
 from grader.recorder.shared.fingerprint import row_hashes
 from grader.scoring.rows.canonical import Canonical
+from grader.scoring.rows.recognise import among
 from grader.scoring.rows.training_data import (
     MAX_SAMPLE_BYTES,
     hashes_in,
     known_among,
+    known_in,
     preparation_of,
+    prepared_rows,
     recorded_of,
 )
 from grader.untrusted.npz import NpzRefused, inside, read_arrays
@@ -39,7 +42,8 @@ def rows_of_the_steps(
     hashes, bounds = hashes_in(arrays.get("row_hashes")), (run.x.minimum, run.x.maximum)
     if not len(hashes):
         return nothing
-    prepared = preparation_of(arrays, hashes, canonical, bounds)
+    preparation, seen = preparation_of(arrays, hashes, canonical, bounds), np.unique(hashes)
+    prepared = prepared_rows(canonical, preparation, bounds)
     found = []
     for step in steps:
         batch = _batch_of(step, run, folder)
@@ -47,8 +51,8 @@ def rows_of_the_steps(
             found.append((0.0, 0.0))
             continue
         own = row_hashes(batch, bounds)
-        _, (_, held_out) = known_among(own, canonical, prepared, bounds)
-        unseen = float(1 - np.isin(own, hashes).mean()) if run.x.kind == "array" else 0.0
+        _, (_, held_out) = known_in(own, canonical.rows, prepared)
+        unseen = float(1 - among(own, seen).mean()) if run.x.kind == "array" else 0.0
         found.append((unseen, held_out / len(own)))
     return found
 

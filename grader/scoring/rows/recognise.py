@@ -37,8 +37,8 @@ class KnownRows:
 
     def count(self, hashes: np.ndarray) -> tuple[int, int]:
         """How many of `hashes` (k,) are training rows and how many held-out rows."""
-        telling = np.setdiff1d(self.held_out, self.ambiguous)
-        return int(np.isin(hashes, self.train).sum()), int(np.isin(hashes, telling).sum())
+        among_train, among_held_out = (among(hashes, known) for known in self._telling)
+        return int(among_train.sum()), int(among_held_out.sum())
 
     def held_out_among(self, hashes: np.ndarray) -> np.ndarray:
         """Which held-out rows are among `hashes` (k,), as (m,) bool; ambiguous ones included."""
@@ -53,11 +53,24 @@ class KnownRows:
         return np.where(known[place] == hashes, order[place], -1)
 
     @cached_property
+    def _telling(self) -> tuple[np.ndarray, np.ndarray]:
+        """Training rows, and held-out rows that are not ambiguous, by their hashes."""
+        return np.unique(self.train), np.setdiff1d(self.held_out, self.ambiguous)
+
+    @cached_property
     def _in_order(self) -> tuple[np.ndarray, np.ndarray]:
         """All hashes in ascending order, and where each stands."""
         known = np.concatenate([self.train, self.held_out])
         order = np.argsort(known, kind="stable")
         return known[order], order
+
+
+def among(hashes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which of the `hashes` (k,) are among those `known` (n,), which are in ascending order."""
+    if not len(known):
+        return np.zeros(len(hashes), bool)
+    there: np.ndarray = known[np.searchsorted(known, hashes).clip(max=len(known) - 1)] == hashes
+    return there
 
 
 def know_rows(

@@ -4,7 +4,9 @@ holds.
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -209,11 +211,27 @@ def known_among(
     """The canonical rows, in whichever preparation more of `hashes` are among them, and how many of
     these are training rows and held-out rows.
     """
-    plain = canonical.rows, canonical.rows.count(hashes)
-    if preparation is None or sum(plain[1]) > ENOUGH_RECOGNISED * len(hashes):
-        return plain
-    prepared = canonical.rows_prepared(preparation, bounds=bounds)
-    return max(plain, (prepared, prepared.count(hashes)), key=lambda found: sum(found[1]))
+    return known_in(hashes, canonical.rows, prepared_rows(canonical, preparation, bounds))
+
+
+def known_in(
+    hashes: np.ndarray, plain: KnownRows, prepared: Callable[[], KnownRows] | None
+) -> tuple[KnownRows, tuple[int, int]]:
+    """The same, where the rows are at hand; `prepared` makes them where they are needed."""
+    found = plain, plain.count(hashes)
+    if prepared is None or sum(found[1]) > ENOUGH_RECOGNISED * len(hashes):
+        return found
+    others = prepared()
+    return max(found, (others, others.count(hashes)), key=lambda known: sum(known[1]))
+
+
+def prepared_rows(
+    canonical: Canonical, preparation: Preparation | None, bounds: tuple[float, float]
+) -> Callable[[], KnownRows] | None:
+    """Makes the canonical rows in this preparation, once; None where there is none."""
+    if preparation is None:
+        return None
+    return functools.cache(functools.partial(canonical.rows_prepared, preparation, bounds=bounds))
 
 
 def hashes_in(recorded: np.ndarray | None) -> np.ndarray:
