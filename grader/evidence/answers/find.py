@@ -15,7 +15,13 @@ from dataclasses import dataclass, replace
 from grader.evidence.answers.blocks import Block, blocks_of
 from grader.evidence.answers.found import Found, answer_from
 from grader.evidence.answers.placeholders import is_placeholder
-from grader.evidence.answers.questions import after_the_question, asked_in, label_points_to
+from grader.evidence.answers.questions import (
+    after_the_question,
+    asked_in,
+    is_section,
+    label_points_to,
+    unlabelled,
+)
 from grader.evidence.answers.starter import StarterTexts
 from grader.evidence.answers.topics import relevance
 from grader.evidence.answers.words import (
@@ -24,16 +30,13 @@ from grader.evidence.answers.words import (
     may_be_foreign,
     names_a_section,
     only_frames,
-    plain,
     says_something,
 )
 from grader.model.assignment import Assignment, PartSpec
 from grader.model.evidence import Answer
-from grader.model.submission import Notebook
+from grader.model.submission import Cell, Notebook
 from grader.text.scripts import amount_of
 
-SECTION_WORDS = 9
-"""A heading of more words is taken for an answer that was written as one."""
 PLACE_CELLS = 2
 """How far below the question a heading may stand to be taken for the answer itself."""
 MIN_RELEVANCE = 2
@@ -59,7 +62,7 @@ def find_answers(
     was found.
     """
     parts = assignment.questions()
-    code = [cell.index for cell in notebook.cells if cell.kind == "code" and cell.source.strip()]
+    code = [cell for cell in notebook.cells if cell.kind == "code" and cell.source.strip()]
     search = _AnswerSearch(parts, starter, code)
     for block in blocks_of(notebook):
         search.take(block)
@@ -71,11 +74,16 @@ class _AnswerSearch:
     """Goes through the notebook from top to bottom."""
 
     def __init__(
-        self, parts: Sequence[PartSpec], starter: StarterTexts, code_cells: Sequence[int]
+        self, parts: Sequence[PartSpec], starter: StarterTexts, code_cells: Sequence[Cell]
     ) -> None:
         self.found: dict[str, Found] = defaultdict(Found)
         self._parts, self._starter = parts, starter
-        self._code_cells = code_cells
+        self._code_cells = [cell.index for cell in code_cells]
+        self._own_code = {
+            cell.index for cell in code_cells if cell.id and cell.id not in starter.code_cells
+        }
+        self._in_starters_cells: set[str] = set()
+        """The questions that are asked, or answered, in cells that the starter has for them."""
         self._by_id = {part.id: part for part in parts}
         self._open: list[PartSpec] = []
         self._asked_in_cell: int | None = None
@@ -152,6 +160,8 @@ class _AnswerSearch:
             self._close()
         if part not in self._open:
             self._open.append(part)
+        if self._starter.question_cells.get(block.cell_id or "") == part.id:
+            self._in_starters_cells.add(part.id)
         self._hint, self._below, self._answered, self._asked_in_cell = None, [], [], block.cell
         rest = after_the_question(own.text, part) if own else ""
         if own is not None and says_something(rest) and not is_placeholder(rest):
@@ -169,10 +179,11 @@ class _AnswerSearch:
     def _take_own(self, block: Block) -> None:
         target = self._starter.answer_cells.get(block.cell_id or "")
         if target in self._by_id and block.kind != "comment":
-            self.found[target].in_its_cell.append(_unlabelled(block))
+            self.found[target].in_its_cell.append(unlabelled(block))
+            self._in_starters_cells.add(target)
         elif block.kind == "comment":
             self._take_comment(block)
-        elif self._is_section(block):
+        elif is_section(block):
             self._take_heading(block)
             self._close()
             self._hint, self._answered = label_points_to(block, self._parts), []
@@ -181,17 +192,38 @@ class _AnswerSearch:
         elif block.cell == self._asked_in_cell and instructs(block.text):
             return
         elif self._hint is not None or not self._open or self._code_came_between(block):
-            if self._texts and self._open:
-                self._answered = self._open
-            self._close()
-            hint = self._hint or label_points_to(block, self._parts)
-            for part in self._answered if hint is None else ():
-                self.found[part.id].further.append(block)
-            self._loose.append(_UnplacedText(_unlabelled(block), hint, tuple(self._open)))
-            for part in self._below:
-                self.found[part.id].below.append(block)
+            self._take_loose(block)
         else:
-            self._texts.append(_unlabelled(block))
+            for part in self._open:
+                if self.found[part.id].in_its_cell and self._goes_on(part, block):
+                    self.found[part.id].further.append(unlabelled(block))
+            self._texts.append(unlabelled(block))
+
+    def _take_loose(self, block: Block) -> None:
+        """Text under no question, or below code that follows the answer."""
+        if self._texts and self._open:
+            self._answered = [part for part in self._open if self._goes_on(part, block)]
+        self._close()
+        hint = self._hint or label_points_to(block, self._parts)
+        for part in self._answered if hint is None else ():
+            if self._goes_on(part, block):
+                self.found[part.id].further.append(block)
+        self._loose.append(_UnplacedText(unlabelled(block), hint, tuple(self._open)))
+        for part in self._below:
+            self.found[part.id].below.append(block)
+
+    def _goes_on(self, part: PartSpec, block: Block) -> bool:
+        """Whether all code between the answer's last text and this block is the student's own,
+        which shows what the answer says.
+
+        That is known where the starter's cells can be told by their ids. In another notebook a line
+        of text below code may as well be the heading of what comes next.
+        """
+        last = max(each.cell for each in (*self._texts, *self.found[part.id].so_far()))
+        between = [cell for cell in self._code_cells if last < cell < block.cell]
+        return not between or (
+            part.id in self._in_starters_cells and self._own_code.issuperset(between)
+        )
 
     def _take_heading(self, block: Block) -> None:
         """A heading in the place of the answer is one, should nothing else be found: `## Keras`."""
@@ -213,7 +245,7 @@ class _AnswerSearch:
                 and relevance(block.text, part) >= needed
             )
             if (labelled and self._open) or enough:
-                self.found[part.id].comments.append(_unlabelled(block))
+                self.found[part.id].comments.append(unlabelled(block))
                 break
 
     def _take_shown(self, block: Block | None) -> None:
@@ -228,20 +260,6 @@ class _AnswerSearch:
         """Whether the answer ended above a code cell, and this block stands below it."""
         return bool(self._texts) and any(
             self._texts[-1].cell < cell < block.cell for cell in self._code_cells
-        )
-
-    def _is_section(self, block: Block) -> bool:
-        """A heading of few words, or a line that is nothing but a label."""
-        _kind, _number, length = label_of(block.text)
-        bare_label = length >= len(block.text.rstrip()) > 0 and length > 0
-        whole_line = "\n" not in block.text.strip()
-        if bare_label or (whole_line and names_a_section(block.text)):
-            return True
-        first = plain(block.text).lower().partition(" ")[0].strip(",.!:")
-        return (
-            block.kind == "heading"
-            and amount_of(block.text).in_words <= SECTION_WORDS
-            and first not in ("yes", "no")
         )
 
     def _close(self) -> None:
@@ -279,15 +297,3 @@ class _AnswerSearch:
             if (signs >= MIN_RELEVANCE or (signs and bonus)) and signs + bonus > best_score:
                 best, best_score = part, signs + bonus
         return best, best_score
-
-
-def _unlabelled(block: Block) -> Block:
-    """The block without `Answer:` or a number in front."""
-    kind, number, length = label_of(block.text)
-    rest = block.text[length:].strip()
-    numbered = kind == "" and number is not None and "\n" not in rest
-    return (
-        replace(block, text=rest)
-        if rest and (numbered or kind in ("question", "answer"))
-        else block
-    )

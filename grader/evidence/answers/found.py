@@ -28,7 +28,13 @@ class Found:
     below: list[Block] = field(default_factory=list)
     """The text below such a heading, or below one that is only a label: `### Answer 1`."""
     further: list[Block] = field(default_factory=list)
-    """What stands below a code cell that follows the answer, and under no heading."""
+    """What stands below the cell that the starter keeps for the answer, or below code that follows
+    the answer.
+    """
+
+    def so_far(self) -> list[Block]:
+        """What was found below the question."""
+        return [*self.in_its_cell, *self.alone, *self.shared, *self.further]
 
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
@@ -64,9 +70,7 @@ def _best(found: Found, parts: Sequence[PartSpec]) -> tuple[list[Block], str]:
     form = "The heading" if all(block.kind == "heading" for block in found.alone) else "The text"
     others = " and ".join(other.title for other in parts if other.id in found.shared_with)
     headed = all(block.kind == "heading" for block in found.in_its_cell)
-    place = found.in_its_cell[0].cell if found.in_its_cell else 0
-    further = [block for block in found.alone if headed or block.cell > place]
-    further += found.below if headed else found.further
+    further = [*found.alone, *found.below] if headed else found.further
     cells = {block.cell for block in found.below}
     of_these = cells.issuperset(block.cell for block in found.elsewhere)
     under_it = of_these and len(found.below) > len(found.elsewhere)

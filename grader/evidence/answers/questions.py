@@ -1,9 +1,10 @@
-"""Tells which question a piece of text asks."""
+"""Tells which question a piece of text asks, and whether it is a heading or a label."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from grader.evidence.answers.blocks import Block
@@ -12,11 +13,13 @@ from grader.evidence.answers.words import (
     asks,
     content_words,
     label_of,
+    names_a_section,
     plain,
     says_something,
     sentences,
 )
 from grader.model.assignment import PartSpec
+from grader.text.scripts import amount_of
 
 ENOUGH = 0.6
 """Share of a question's words that a sentence must have to be that question."""
@@ -26,6 +29,8 @@ itself.
 """
 VERBATIM = 1.2
 """More than any likeness: the text says the question as it stands."""
+SECTION_WORDS = 9
+"""A heading of more words is taken for an answer that was written as one."""
 _NO_WORD = re.compile(r"\W+")
 _IMPERATIVE = re.compile(
     (
@@ -141,3 +146,30 @@ def _sentence_likeness(sentence: str, part: PartSpec) -> float:
     if recall >= ENOUGH and purity >= (PURE if not orders else 0.3):
         return recall + 0.1 * purity
     return recall if asking and purity >= 0.8 and len(shared) >= 3 else 0.0
+
+
+def is_section(block: Block) -> bool:
+    """A heading of few words, or a line that is nothing but a label."""
+    _kind, _number, length = label_of(block.text)
+    bare_label = length >= len(block.text.rstrip()) > 0 and length > 0
+    whole_line = "\n" not in block.text.strip()
+    if bare_label or (whole_line and names_a_section(block.text)):
+        return True
+    first = plain(block.text).lower().partition(" ")[0].strip(",.!:")
+    return (
+        block.kind == "heading"
+        and amount_of(block.text).in_words <= SECTION_WORDS
+        and first not in ("yes", "no")
+    )
+
+
+def unlabelled(block: Block) -> Block:
+    """The block without `Answer:` or a number in front."""
+    kind, number, length = label_of(block.text)
+    rest = block.text[length:].strip()
+    numbered = kind == "" and number is not None and "\n" not in rest
+    return (
+        replace(block, text=rest)
+        if rest and (numbered or kind in ("question", "answer"))
+        else block
+    )

@@ -22,6 +22,8 @@ def answered(tmp_path, name, part, *cells, in_its_cell=True, ids=True):
     assignment = ASSIGNMENTS[name]
     starter = read_starter(assignment)
     notebook = nbformat.read(assignment.folder / "starter.ipynb", 4)
+    moved = {cell.id for cell in cells}
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in moved]
     (place,) = [
         at for at, cell in enumerate(notebook.cells) if starter.answer_cells.get(cell.id) == part
     ]
@@ -47,7 +49,20 @@ def test_an_answer_goes_on_below_code(tmp_path, name, part, in_its_cell, ids):
 
     texts = answered(tmp_path, name, part, *cells, in_its_cell=in_its_cell, ids=ids)
 
-    assert texts == {part: "\n\n".join([BEGINS, *GOES_ON])}
+    # Without ids nobody can tell the starter's code from the student's, nor captions from answers.
+    assert texts == {part: "\n\n".join([BEGINS, *GOES_ON]) if ids else BEGINS}
+
+
+@pytest.mark.parametrize("in_its_cell", [True, False])
+def test_the_starters_code_ends_it(tmp_path, in_its_cell):
+    """What stands below is a caption of what comes next, as in a notebook of the student's own."""
+    notebook = nbformat.read(ASSIGNMENTS["mnist"].folder / "starter.ipynb", 4)
+    given = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cells = [nbformat.v4.new_code_cell(CODE, id=given.id), markdown("The numbers become small.")]
+
+    texts = answered(tmp_path, "mnist", "q1", *cells, in_its_cell=in_its_cell)
+
+    assert texts == {"q1": BEGINS}
 
 
 @pytest.mark.parametrize(("name", "part"), ASKED)
