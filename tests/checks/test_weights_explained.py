@@ -59,6 +59,16 @@ def test_every_step_that_was_computed_again_counts(error, doubted):
     assert ("Step 9 of epoch 5" in said(run, score)) is doubted
 
 
+@pytest.mark.parametrize(("error", "doubted"), [(0.9, True), (0.001, False), (None, False)])
+def test_gradients_of_every_step_of_a_loop_count(error, doubted):
+    """Whichever of its steps they are of."""
+    first = KeptStep(1, 8, own=("a loop of the notebook's own",), by_gradients=True)
+    run = a_run(kept_step=first, further_steps=(KeptStep(1, 30, by_gradients=True),))
+    score = a_score(step_error=0.0, further_steps=(StepScore(error),))
+
+    assert ("Step 30 of the training" in said(run, score)) is doubted
+
+
 @pytest.mark.parametrize(
     ("step", "doubted"),
     [

@@ -16,6 +16,7 @@ from grader.recorder.events.hand_step import HandStep, length_of
 from grader.recorder.events.registry import Registry
 from grader.recorder.events.watch import Watch
 from grader.recorder.hooks.hand_steps import HandSteps
+from grader.recorder.shared.sampling.further import MOST
 
 ROWS = np.ones((4, 3), "float32")
 
@@ -138,6 +139,19 @@ def test_long_gradients_are_the_likeliest(monkeypatch):
             step.is_drawn(place, length)
 
         assert drawn[-1] == pytest.approx(most, rel=1e-2)
+
+
+def test_further_steps_of_a_loop_are_kept(monkeypatch):
+    """All as likely, with their gradients; as many as of a `fit`."""
+    monkeypatch.setattr("grader.recorder.events.hand_step.SHARE", float("inf"))
+    seen = Seen()
+    optimizer = keras.optimizers.SGD(0.01)
+    for _ in range(20):
+        seen.step(optimizer, ROWS)
+
+    others = seen.told().others()
+    assert len({one.step for one in others}) == len(others) == MOST
+    assert all(one.by_gradients and {"w0000", "g0000", "x"} <= one.arrays.keys() for one in others)
 
 
 class Noted:
